@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace PlexAuth.Server.Pages;
+
+/// <summary>The pages that people see. They are the same for everybody; what differs comes from /account/api.</summary>
+internal static class PageEndpoints
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
+        routes.MapPage("/link", PageFiles.Page("link", "Link a device"), PageHeaders.SameOrigin);
+        routes.MapPage("/account", PageFiles.Page("account", "Your account"), PageHeaders.SameOrigin);
+        routes.MapMethods("/pages/{file}", [HttpMethods.Get, HttpMethods.Head], SendAsset).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static void MapPage(this IEndpointRouteBuilder routes, string path, PageFile page, string openerPolicy) =>
+        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
+        {
+            PageHeaders.Set(context, openerPolicy);
+            return TypedResults.Bytes(page.Content, page.ContentType);
+        }).AllowAnonymous().ExcludeFromDescription();
+
+    private static IResult SendAsset(string file, HttpContext context)
+    {
+        PageHeaders.Set(context);
+        if (!PageFiles.Assets.TryGetValue(file, out var asset))
+            return TypedResults.NotFound();
+
+        // Nothing secret is in them, so a browser may keep them as long as it asks whether they changed.
+        context.Response.Headers.CacheControl = "no-cache";
+        return TypedResults.Bytes(asset.Content, asset.ContentType, entityTag: new EntityTagHeaderValue(asset.EntityTag));
+    }
+}
