@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using PlexAuth.Server.Http.Wire;
+
+namespace PlexAuth.Server.Http;
+
+/// <summary>Error bodies: <c>errors</c> in JSON and XML; a media server writes a small HTML page where JSON is not accepted.</summary>
+internal static class ErrorWire
+{
+    public static WireBody Render(PlexError error, PlexService service, PlexFormat format) => (format, service) switch
+    {
+        (PlexFormat.Json, _) => new WireBody(Json(error), WireBody.JsonType),
+        (_, PlexService.Account) => new WireBody(Xml(error), WireBody.XmlType),
+        _ => new WireBody(Html(error.Status), "text/html"),
+    };
+
+    private static byte[] Json(PlexError error) =>
+        WireDocument.Render(PlexFormat.Json, "", body => body.Items("errors", [error], Describe));
+
+    private static byte[] Xml(PlexError error) =>
+        WireDocument.Render(PlexFormat.Xml, "errors", body => body.Items("error", [error], Describe));
+
+    private static void Describe(WireWriter wire, PlexError error)
+    {
+        wire.Number("code", error.Code.Value);
+        wire.Text("message", error.Message);
+        wire.Number("status", error.Status);
+    }
+
+    private static byte[] Html(int status)
+    {
+        var title = ReasonPhrases.GetReasonPhrase(status);
+        return Encoding.ASCII.GetBytes($"<html><head><title>{title}</title></head><body><h1>{status} {title}</h1></body></html>");
+    }
+}

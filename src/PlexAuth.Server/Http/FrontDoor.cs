@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace PlexAuth.Server.Http;
+
+/// <summary>Stands before routing: every call to a path of the protocol passes here, and none leaves without an answer in Plex's shape.</summary>
+internal sealed partial class FrontDoor(RequestDelegate next, MappedServices mapped, IOptions<PlexAuthServerOptions> options, ILogger<FrontDoor> logger)
+{
+    private readonly bool _allowQueryToken = options.Value.AllowQueryToken;
+
+    public Task InvokeAsync(HttpContext context) =>
+        ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Service) ? AdmitAsync(context, path) : next(context);
+
+    private async Task AdmitAsync(HttpContext context, ProtocolPath path)
+    {
+        var started = Stopwatch.GetTimestamp();
+        context.Request.Path = path.Value;
+        ResponseHeaders.Write(context, path.Service);
+        if (ResponseHeaders.IsPreflight(context.Request))
+        {
+            ResponseHeaders.AnswerPreflight(context);
+            return;
+        }
+
+        var request = new PlexRequest(context, path, _allowQueryToken);
+        context.Features.Set(request);
+        if (await RefusalOfAsync(context, request) is { } error && !context.Response.HasStarted)
+        {
+            Forget(context.Response);
+            await PlexResult.Refused(request, error).ExecuteAsync(context);
+        }
+
+        if (logger.IsEnabled(LogLevel.Information))
+            LogAnswer(context, Stopwatch.GetElapsedTime(started));
+    }
+
+    private void LogAnswer(HttpContext context, TimeSpan elapsed)
+    {
+        var route = RouteOf(context);
+        var milliseconds = elapsed.TotalMilliseconds;
+        Answered(context.Request.Method, route, context.Response.StatusCode, milliseconds);
+    }
+
+    /// <summary>Lets the call through; says what is left to be answered.</summary>
+    private async Task<PlexError?> RefusalOfAsync(HttpContext context, PlexRequest request)
+    {
+        try
+        {
+            request.Form = context.Request.HasFormContentType ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;
+            await next(context);
+            return Unanswered(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return PlexError.Malformed(e.StatusCode);
+        }
+        catch (InvalidDataException)
+        {
+            return PlexError.For(PlexErrorCode.BadRequest);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e)
+        {
+            var route = RouteOf(context);
+            Failed(e, context.Request.Method, route);
+            return PlexError.For(PlexErrorCode.ServerError);
+        }
+    }
+
+    private static PlexError? Unanswered(HttpContext context) => context.Response switch
+    {
+        { HasStarted: true } or { ContentLength: not null } => null,
+        { StatusCode: StatusCodes.Status404NotFound } when context.GetEndpoint() is null => PlexError.For(PlexErrorCode.NotFound),
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => PlexError.For(PlexErrorCode.MethodNotAllowed),
+        _ => null,
+    };
+
+    private static void Forget(HttpResponse response)
+    {
+        response.Headers.ContentType = default;
+        response.Headers.ContentLength = null;
+    }
+
+    // The path itself may hold a secret; the route's pattern does not.
+    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms")]
+    private partial void Answered(string method, string route, int status, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
+    private partial void Failed(Exception exception, string method, string route);
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace PlexAuth.Server.Http;
+
+/// <summary>Puts <see cref="FrontDoor"/> before the routing that a WebApplication adds by itself.</summary>
+internal sealed class FrontDoorFilter : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.UseMiddleware<FrontDoor>();
+        next(app);
+    };
+}
+
+/// <summary>The services that the application mapped; paths of the others stay the application's own.</summary>
+internal sealed class MappedServices
+{
+    private readonly HashSet<PlexService> _services = [];
+
+    public void Add(PlexService service) => _services.Add(service);
+
+    public bool Contains(PlexService service) => _services.Contains(service);
+}

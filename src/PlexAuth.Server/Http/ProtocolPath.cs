@@ -1,0 +1,52 @@
+namespace PlexAuth.Server.Http;
+
+/// <summary>The two services a path can belong to; they differ in how they say no.</summary>
+internal enum PlexService
+{
+    Account,
+    MediaServer,
+}
+
+/// <summary>A path of the protocol with its spellings undone: doubled slashes, one trailing slash, a suffix that fixes the format.</summary>
+internal readonly record struct ProtocolPath(string Value, PlexService Service, PlexFormat? Suffix)
+{
+    // Everything else belongs to the application that embeds the server and is left as it came.
+    private static readonly (string Prefix, PlexService Service)[] Roots =
+    [
+        ("/api/v2", PlexService.Account),
+        ("/security", PlexService.MediaServer),
+        ("/identity", PlexService.MediaServer),
+    ];
+
+    public static ProtocolPath? Parse(string? path)
+    {
+        if (string.IsNullOrEmpty(path))
+            return null;
+
+        var plain = SingleSlashes(path);
+        var (unsuffixed, suffix) = WithoutSuffix(plain);
+        foreach (var (prefix, service) in Roots)
+        {
+            if (IsUnder(unsuffixed, prefix))
+                return new ProtocolPath(unsuffixed, service, suffix);
+        }
+
+        return plain == "/" ? new ProtocolPath(plain, PlexService.MediaServer, null) : null;
+    }
+
+    private static string SingleSlashes(string path)
+    {
+        while (path.Contains("//", StringComparison.Ordinal))
+            path = path.Replace("//", "/", StringComparison.Ordinal);
+
+        return path.Length > 1 && path[^1] == '/' ? path[..^1] : path;
+    }
+
+    private static (string Path, PlexFormat? Suffix) WithoutSuffix(string path) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? (path[..^5], PlexFormat.Json)
+        : path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? (path[..^4], PlexFormat.Xml)
+        : (path, null);
+
+    private static bool IsUnder(string path, string prefix) =>
+        path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (path.Length == prefix.Length || path[prefix.Length] == '/');
+}
