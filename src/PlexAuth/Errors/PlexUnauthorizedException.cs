@@ -1,0 +1,11 @@
+namespace PlexAuth;
+
+/// <summary>HTTP 401 (or 498, an expired token): login and password, or the token, are not accepted.</summary>
+/// <remarks>Only this type says that a token is no longer good; every other failure leaves that open, so keep the token.</remarks>
+public class PlexUnauthorizedException : PlexException
+{
+    /// <inheritdoc cref="PlexException(string, Exception?)"/>
+    public PlexUnauthorizedException(string message, Exception? innerException = null) : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,20 @@
+namespace PlexAuth.Internal.Http;
+
+/// <summary>One call: an operation with its arguments.</summary>
+internal sealed record Call(Operation Operation, PlexCallOptions? Options)
+{
+    /// <summary>The verb, where it is not the operation's usual one.</summary>
+    public HttpMethod? Method { get; init; }
+
+    /// <summary>With its question mark, escaped.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>Form fields in their order; those with a null value are left out.</summary>
+    public KeyValuePair<string, string?>[]? Form { get; init; }
+
+    /// <summary>What of <see cref="Form"/> must never be echoed in a message.</summary>
+    public string[] Secrets { get; init; } = [];
+
+    /// <summary>Keeps the arguments out of any text.</summary>
+    public override string ToString() => Operation.Name;
+}

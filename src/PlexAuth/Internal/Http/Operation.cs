@@ -1,0 +1,30 @@
+namespace PlexAuth.Internal.Http;
+
+/// <summary>What is the same in every call of one operation.</summary>
+/// <param name="Name">In words, for messages and logs.</param>
+/// <param name="Span">For traces and measurements.</param>
+/// <param name="Method">The usual verb.</param>
+/// <param name="Path">Below the account service's or media server's address.</param>
+internal sealed record Operation(string Name, string Span, HttpMethod Method, string Path)
+{
+    public static readonly Operation TokenDetails = new("token details", "plex.token_details", HttpMethod.Get, "/user");
+
+    public static readonly Operation SignIn = new("sign-in", "plex.sign_in", HttpMethod.Post, "/users/signin") { NeedsToken = false, Repeatable = false };
+
+    public static readonly Operation SignOut = new("sign-out", "plex.sign_out", HttpMethod.Delete, "/users/signout");
+
+    public static readonly Operation Ping = new("ping", "plex.ping", HttpMethod.Get, "/ping");
+
+    public static readonly Operation TransientToken =
+        new("transient token", "plex.transient_token", HttpMethod.Post, "/security/token") { OnMediaServer = true };
+
+    public static readonly Operation SourceConnection =
+        new("source connection", "plex.source_connection", HttpMethod.Get, "/security/resources") { OnMediaServer = true };
+
+    public bool OnMediaServer { get; init; }
+
+    public bool NeedsToken { get; init; } = true;
+
+    /// <summary>Whether a call that may have reached the server may be made again.</summary>
+    public bool Repeatable { get; init; } = true;
+}

@@ -1,0 +1,87 @@
+using PlexAuth.Internal.Errors;
+using PlexAuth.Internal.Json;
+
+namespace PlexAuth.Internal.Http;
+
+/// <summary>Makes calls: attempts and waits within one timeout, with the token for the configured address only.</summary>
+internal sealed class Transport(HttpClient http, ClientSettings settings, TokenCache tokens)
+{
+    private readonly RequestFactory _requests = new(settings);
+
+    /// <exception cref="PlexException">The call failed; the type says how.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<T> SendAsync<T>(Call call, AnswerReader<T> read, CancellationToken cancellationToken) where T : class
+    {
+        var timeout = call.Options?.Timeout ?? settings.Timeout;
+        if (!ClientOptionsRules.IsTimeout(timeout))
+            throw new InvalidOperationException("PlexCallOptions.Timeout is neither positive (24 days at most) nor Timeout.InfiniteTimeSpan.");
+
+        using var deadline = new CancellationTokenSource(timeout, settings.TimeProvider);
+        using var forwarded = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), deadline);
+        using var observation = new CallObservation(call.Operation, settings);
+        try
+        {
+            return await AttemptAsync(call, read, observation, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var exception = NetworkFailures.Timeout(call.Operation, deadline.IsCancellationRequested ? timeout : null, e);
+            observation.Failed(exception);
+            throw exception;
+        }
+        catch (PlexException e)
+        {
+            observation.Failed(e);
+            throw;
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(Call call, AnswerReader<T> read, CallObservation observation, CancellationToken cancellationToken) where T : class
+    {
+        var address = _requests.AddressOf(call);
+        var token = await tokens.GetAsync(call, address, cancellationToken).ConfigureAwait(false);
+        var schedule = new RetrySchedule(call.Options?.Retry ?? settings.Retry, settings.TimeProvider);
+        while (true)
+        {
+            var (answer, failure) = await SendOnceAsync(call, read, address, token, observation, cancellationToken).ConfigureAwait(false);
+            if (answer is not null)
+                return answer;
+
+            if (failure.Exception is PlexUnauthorizedException && await tokens.RenewAsync(call, address, token, cancellationToken).ConfigureAwait(false) is { } renewed)
+            {
+                token = renewed;
+                continue;
+            }
+
+            if (schedule.NextDelay(failure.For(call.Operation)) is not { } delay)
+                throw failure.Exception;
+
+            observation.Retrying(failure.Exception, delay);
+            await Task.Delay(delay, settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(T? Answer, Failure Failure)> SendOnceAsync<T>(
+        Call call, AnswerReader<T> read, Uri address, PlexToken? token, CallObservation observation, CancellationToken cancellationToken) where T : class
+    {
+        using var request = _requests.Create(call, address, token);
+        var target = request.RequestUri;
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            observation.Answered(response.StatusCode);
+            if (request.RequestUri != target)
+                return (null, NetworkFailures.Redirected(call.Operation));
+
+            using var body = await PooledBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                return (null, ErrorReader.Read(call, response, body.Memory, token, settings.TimeProvider));
+
+            return Answer.Read(body.Memory, read) is { } answer ? (answer, default) : (null, NetworkFailures.Unreadable(call.Operation, response.StatusCode));
+        }
+        catch (Exception e) when (NetworkFailures.From(call.Operation, e) is { } failure)
+        {
+            return (null, failure);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using PlexAuth.Internal.Http;
+
+namespace PlexAuth;
+
+/// <summary>A client of the Plex account service and one media server. Make one and keep it; thread-safe.</summary>
+/// <remarks>
+/// The token, the password and the identity go to <see cref="PlexClientOptions.AccountUrl"/>, <see cref="PlexClientOptions.ServerUrl"/> or the address given for a call and
+/// nowhere else: redirects are not followed.
+/// </remarks>
+public sealed class PlexClient : IDisposable
+{
+    private readonly HttpClient? _ownHttpClient;
+    private readonly TokenCache _tokens;
+
+    /// <summary>Makes a client with connections of its own.</summary>
+    /// <exception cref="InvalidOperationException">An option is missing or wrong; the message names it.</exception>
+    public PlexClient(PlexClientOptions options) : this(new ClientSettings(options), null)
+    {
+    }
+
+    /// <summary>Makes a client that sends through <paramref name="httpClient"/>, which stays the caller's to dispose.</summary>
+    /// <remarks>
+    /// Its handler must not follow redirects (<c>AllowAutoRedirect = false</c>), because the platform sends X-Plex headers along to any host; an answer that was redirected
+    /// all the same is refused. For identity values outside ASCII set <c>RequestHeaderEncodingSelector</c> to UTF-8. Its own timeout applies too.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">An option is missing or wrong; the message names it.</exception>
+    public PlexClient(HttpClient httpClient, PlexClientOptions options)
+        : this(new ClientSettings(options), httpClient ?? throw new ArgumentNullException(nameof(httpClient)))
+    {
+    }
+
+    private PlexClient(ClientSettings settings, HttpClient? httpClient)
+    {
+        if (httpClient is null)
+            httpClient = _ownHttpClient = new HttpClient(HttpHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
+
+        _tokens = new TokenCache(settings);
+        Authentication = new PlexAuthenticationClient(new Transport(httpClient, settings, _tokens), _tokens, settings);
+    }
+
+    /// <summary>Signing in and out, tokens, and source connections.</summary>
+    public PlexAuthenticationClient Authentication { get; }
+
+    /// <summary>Closes the connections, unless they are the caller's.</summary>
+    public void Dispose()
+    {
+        _ownHttpClient?.Dispose();
+        _tokens.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PlexAuth.Internal.Http;
+
+namespace PlexAuth;
+
+/// <summary>Registers the client with a host's services.</summary>
+public static class PlexServiceCollectionExtensions
+{
+    private const string HttpClientName = "PlexAuth";
+
+    /// <summary>Registers one <see cref="PlexClient"/> for the whole app. Its options are checked when the host starts.</summary>
+    /// <returns>The builder of its HttpClient, to add handlers to. Handlers see tokens and passwords: they must not log headers or bodies.</returns>
+    public static IHttpClientBuilder AddPlexClient(this IServiceCollection services, Action<PlexClientOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        services.AddOptions<PlexClientOptions>()
+            .Configure(configure)
+            .PostConfigure<IServiceProvider>((options, provider) => options.LoggerFactory ??= provider.GetService<ILoggerFactory>())
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlexClientOptions>, ClientOptionsRules>());
+        services.TryAddSingleton(provider => new PlexClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
+            provider.GetRequiredService<IOptions<PlexClientOptions>>().Value));
+
+        // The client lives as long as the app, so connections are renewed by the handler's own lifetime limit, not by replacing the handler.
+        return services.AddHttpClient(HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(HttpHandler.Create)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RedactLoggedHeaders(_ => true);
+    }
+}
