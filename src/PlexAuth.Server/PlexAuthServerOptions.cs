@@ -3,17 +3,19 @@ namespace PlexAuth.Server;
 /// <summary>How a Plex-compatible server is set up. Read once, when the server starts.</summary>
 public sealed class PlexAuthServerOptions
 {
-    /// <summary>SQLite connection string; null keeps everything in memory, gone when the process ends.</summary>
+    /// <summary>SQLite connection string such as <c>Data Source=/srv/plexauth/plexauth.db</c>; null takes <c>plexauth.db</c> in <see cref="DataDirectory"/>.</summary>
+    /// <remarks>With neither, everything is in memory and gone when the process ends.</remarks>
     public string? Database { get; set; }
 
-    /// <summary>Folder for the database and the keys kept beside it, created with access for its owner alone; null where nothing is kept.</summary>
+    /// <summary>Folder for the database and the keys kept beside it, created with access for its owner alone; null takes the folder of the database file.</summary>
+    /// <remarks>A folder or file that other users of the machine may open is refused at the start.</remarks>
     public string? DataDirectory { get; set; }
 
     /// <summary>The media server's identity, 40 hexadecimal digits; null makes one at random, kept with the database.</summary>
     public string? MachineIdentifier { get; set; }
 
-    /// <summary>The media server's name as people see it.</summary>
-    public string FriendlyName { get; set; } = "PlexAuth";
+    /// <summary>The media server's name as people see it; null takes the machine's host name.</summary>
+    public string? FriendlyName { get; set; }
 
     /// <summary>The address that clients reach this server under, used where an answer holds a link; null takes the address each call came to.</summary>
     public Uri? PublicUrl { get; set; }
@@ -24,9 +26,10 @@ public sealed class PlexAuthServerOptions
     /// <summary>Accepts <c>X-Plex-Token</c> as a query argument, which older clients need. A token in a URL is easily leaked, by proxies' logs above all.</summary>
     public bool AllowQueryToken { get; set; } = true;
 
-    /// <summary>Seeds the fixed accounts for tests, alice to heidi, whose passwords everybody knows. Never in public.</summary>
+    /// <summary>Seeds an empty database with <see cref="PlexAuthPersona.All"/>, whose passwords everybody knows, and is their server "Living Room". Never in public.</summary>
     public bool DevPersonas { get; set; }
 
-    /// <summary>PBKDF2-HMAC-SHA512 rounds for a password; fewer only where tests need speed.</summary>
+    /// <summary>PBKDF2-HMAC-SHA512 rounds for a password, 0.2 s of one core by default; fewer only where tests need speed.</summary>
+    /// <remarks>A stored hash with fewer is renewed when its owner next signs in.</remarks>
     public int PasswordHashIterations { get; set; } = 220_000;
 }

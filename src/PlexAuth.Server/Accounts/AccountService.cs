@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Tokens;
+
+namespace PlexAuth.Server.Accounts;
+
+/// <summary>Makes accounts and takes their access away.</summary>
+internal sealed class AccountService(Database database, PasswordHashing passwords, TokenCache tokens, TimeProvider time)
+{
+    /// <summary>Creates an account; the first one of all owns the media server.</summary>
+    /// <exception cref="HashQueueFullException">There is no room to hash its password now.</exception>
+    public async Task<AccountCreation> CreateAsync(string username, string email, string password, CancellationToken cancellationToken)
+    {
+        (username, email) = (username.Trim(), email.Trim());
+        if (AccountRules.Check(username, email, password) is { } refused)
+            return refused;
+        var uuid = NewUuid();
+        var account = new NewAccount
+        {
+            Uuid = uuid,
+            Username = username,
+            UsernameKey = LoginKey.From(username),
+            Email = email,
+            EmailKey = LoginKey.From(email),
+            Title = username,
+            JoinedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            SealedPassword = await passwords.HashAsync(uuid, password, cancellationToken),
+        };
+        return await InsertAsync(account, cancellationToken);
+    }
+
+    /// <summary>Refuses the account's sign-ins and all its tokens, transient ones too, before this returns.</summary>
+    /// <returns>False when there is no such account.</returns>
+    public async Task<bool> DisableAsync(int accountId, CancellationToken cancellationToken)
+    {
+        var found = await database.WriteAsync(session => AccountStore.SetDisabledAsync(session, accountId, disabled: true, time.GetUtcNow()), cancellationToken);
+        tokens.Forget(grant => grant.AccountId == accountId);
+        return found;
+    }
+
+    public static string NewUuid() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    private async Task<AccountCreation> InsertAsync(NewAccount account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.WriteAsync(session => InsertAsync(session, account), cancellationToken);
+        }
+        catch (SqliteException exception) when (SqliteEngine.IsUniqueViolation(exception))
+        {
+            // Another process took a name between our look and our insert: the next look says which.
+            return await database.WriteAsync(session => InsertAsync(session, account), cancellationToken);
+        }
+    }
+
+    private static async Task<AccountCreation> InsertAsync(DatabaseSession session, NewAccount account)
+    {
+        if (await AccountStore.UsernameTakenAsync(session, account.UsernameKey!))
+            return new AccountCreation.Refused(new PlexErrorCode(1011), "username", $"The username \"{account.Username}\" is taken.");
+        if (await AccountStore.EmailTakenAsync(session, account.EmailKey!))
+            return new AccountCreation.Refused(new PlexErrorCode(1011), "email", "An account with this e-mail address exists.");
+        var id = await AccountStore.InsertAsync(session, account);
+        var owns = await SourceStore.ClaimOwnAsync(session, id);
+        return new AccountCreation.Created((await AccountStore.FindAsync(session, id))!, owns);
+    }
+}

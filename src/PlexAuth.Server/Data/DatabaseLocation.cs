@@ -1,0 +1,34 @@
+using Microsoft.Data.Sqlite;
+
+namespace PlexAuth.Server.Data;
+
+/// <summary>Where the database and its keys are: files, or nowhere when everything is in memory.</summary>
+internal sealed record DatabaseLocation(string? Path, string? KeyDirectory)
+{
+    private const string FileName = "plexauth.db";
+
+    public static DatabaseLocation From(PlexAuthServerOptions options)
+    {
+        var path = options.Database is null
+            ? options.DataDirectory is null ? null : System.IO.Path.Combine(options.DataDirectory, FileName)
+            : DataSource(options.Database);
+        if (path is null or ":memory:" or "")
+            return new(null, null);
+
+        path = System.IO.Path.GetFullPath(path);
+        return new(path, options.DataDirectory is null ? System.IO.Path.GetDirectoryName(path) : System.IO.Path.GetFullPath(options.DataDirectory));
+    }
+
+    private static string DataSource(string connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString).DataSource;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new PlexAuthDatabaseException(
+                "The database setting is not an SQLite connection string. Write it as \"Data Source=/path/to/plexauth.db\".", exception);
+        }
+    }
+}

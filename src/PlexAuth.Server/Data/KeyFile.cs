@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PlexAuth.Server.Data;
+
+/// <summary>Key file: one line <c>id base64</c> for each key, the newest last; 0600 in a 0700 directory, written whole or not at all.</summary>
+internal static class KeyFile
+{
+    public const int KeyLength = 32;
+    private const string FileName = "plexauth.keys";
+
+    public static SortedDictionary<byte, byte[]> Open(string directory, bool mayCreate)
+    {
+        PrivateFiles.EnsureDirectory(directory);
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            if (!mayCreate)
+                throw new PlexAuthDatabaseException($"The key file \"{path}\" that belongs to the database is missing. Restore it from the backup: without it, no stored password can be checked.");
+            Create(path);
+        }
+
+        PrivateFiles.Check(path);
+        return Read(path);
+    }
+
+    private static void Create(string path)
+    {
+        var draft = path + ".creating";
+        File.Delete(draft);
+        using (var stream = PrivateFiles.Create(draft))
+        {
+            stream.Write(Encoding.ASCII.GetBytes($"1 {Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path);
+    }
+
+    private static SortedDictionary<byte, byte[]> Read(string path)
+    {
+        try
+        {
+            var keys = new SortedDictionary<byte, byte[]>();
+            foreach (var line in File.ReadLines(path).Where(line => line.Length > 0))
+            {
+                var parts = line.Split(' ');
+                keys.Add(byte.Parse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(parts[1]));
+            }
+
+            return keys.Count > 0 && keys.Values.All(key => key.Length == KeyLength) ? keys : throw new FormatException();
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or IndexOutOfRangeException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+#pragma warning disable MA0054 // Not passed on: the message of a failed parse could quote a key.
+            throw new PlexAuthDatabaseException(
+                $"The key file \"{path}\" cannot be read. Restore it from a backup: without it, stored passwords and second factors cannot be checked.");
+#pragma warning restore MA0054
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Devices;
+using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Personas;
+using PlexAuth.Server.Tokens;
+
+namespace PlexAuth.Server.Data;
+
+/// <summary>Registers the rules and what they are kept in; nothing of HTTP.</summary>
+internal static class PlexAuthRulesExtensions
+{
+    public static IServiceCollection AddPlexAuthRules(this IServiceCollection services)
+    {
+        services.AddOptions<PlexAuthServerOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPasswordHasher<Account>>(provider => new PasswordHasher<Account>(
+            Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
+        return services
+            .AddSingleton<Database>().AddSingleton<KeyRing>()
+            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<SignInService>()
+            .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<HomePins>()
+            .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()
+            .AddSingleton<DeviceActivity>()
+            .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()
+            .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()
+            .AddSingleton(TokenStore.Sweep)
+            .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>();
+    }
+}

@@ -1,0 +1,42 @@
+namespace PlexAuth.Server.Data;
+
+/// <summary>Files and directories that nobody but their owner may open.</summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
+    private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
+
+    /// <exception cref="PlexAuthDatabaseException">The directory is there and others may enter it.</exception>
+    public static void EnsureDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else if (Directory.Exists(path))
+            Refuse(path, File.GetUnixFileMode(path), "700");
+        else
+            Directory.CreateDirectory(path, OwnerDirectory);
+    }
+
+    /// <exception cref="PlexAuthDatabaseException">The file is there and others may open it.</exception>
+    public static void Check(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+            Refuse(path, File.GetUnixFileMode(path), "600");
+    }
+
+    /// <summary>Creates a file that must not be there yet, already private when it appears.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerFile;
+        return new FileStream(path, options);
+    }
+
+    private static void Refuse(string path, UnixFileMode mode, string wanted)
+    {
+        if ((mode & Others) != UnixFileMode.None)
+            throw new PlexAuthDatabaseException($"Other users of this machine may open \"{path}\", which holds secrets. Run: chmod {wanted} \"{path}\"");
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Personas;
+
+namespace PlexAuth.Server.Data;
+
+/// <summary>Opens what the server keeps before anything listens; what is wrong with it ends the start.</summary>
+internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer own, DevPersonas personas) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await database.OpenAsync(cancellationToken);
+        await keys.OpenAsync(database, cancellationToken);
+        await own.OpenAsync(cancellationToken);
+        await personas.SeedAsync(cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

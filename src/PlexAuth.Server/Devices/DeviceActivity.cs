@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using PlexAuth.Server.Data;
+
+namespace PlexAuth.Server.Devices;
+
+/// <summary>Remembers which devices were heard from and writes it down now and then, so that no request waits for it.</summary>
+internal sealed class DeviceActivity(Database database, TimeProvider time)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<long, long> _seen = new();
+
+    public void Seen(long deviceId) => _seen[deviceId] = time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var batch = _seen.ToArray();
+        if (batch.Length == 0)
+            return;
+        await database.WriteAsync(
+            async session =>
+            {
+                foreach (var (deviceId, at) in batch)
+                    await DeviceStore.SeenAsync(session, deviceId, at);
+            },
+            cancellationToken);
+        foreach (var entry in batch)
+            _seen.TryRemove(entry);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Http;
+
+namespace PlexAuth.Server.Devices;
+
+/// <summary>Devices: one row for each account and client identifier.</summary>
+internal static class DeviceStore
+{
+    /// <summary>Makes the device, or brings it up to date; what the client did not tell stays as it was.</summary>
+    public static Task<long> SignInAsync(DatabaseSession session, int accountId, ClientIdentity client, IPAddress? address, DateTimeOffset now) => session.FirstOrDefaultAsync<long>(
+        """
+        INSERT INTO devices (account_id, client_identifier, name, product, version, platform, platform_version, device, vendor, model, marketplace, provides, language,
+            public_address, created_at, last_seen_at)
+        VALUES (@accountId, @ClientIdentifier, @DeviceName, @Product, @Version, @Platform, @PlatformVersion, @Device, @DeviceVendor, @Model, @Marketplace, @Provides, @Language,
+            @address, @now, @now)
+        ON CONFLICT (account_id, client_identifier) DO UPDATE SET
+            name = COALESCE(excluded.name, devices.name), product = COALESCE(excluded.product, devices.product), version = COALESCE(excluded.version, devices.version),
+            platform = COALESCE(excluded.platform, devices.platform), platform_version = COALESCE(excluded.platform_version, devices.platform_version),
+            device = COALESCE(excluded.device, devices.device), vendor = COALESCE(excluded.vendor, devices.vendor), model = COALESCE(excluded.model, devices.model),
+            marketplace = COALESCE(excluded.marketplace, devices.marketplace), provides = COALESCE(excluded.provides, devices.provides),
+            language = COALESCE(excluded.language, devices.language), public_address = COALESCE(excluded.public_address, devices.public_address),
+            last_seen_at = excluded.last_seen_at
+        RETURNING id
+        """,
+        new
+        {
+            accountId,
+            client.ClientIdentifier,
+            client.DeviceName,
+            client.Product,
+            client.Version,
+            client.Platform,
+            client.PlatformVersion,
+            client.Device,
+            client.DeviceVendor,
+            client.Model,
+            client.Marketplace,
+            client.Provides,
+            client.Language,
+            address = address?.ToString(),
+            now = now.ToUnixTimeMilliseconds(),
+        });
+
+    public static async Task<bool> ExistsAsync(DatabaseSession session, long deviceId, int accountId) =>
+        await session.FirstOrDefaultAsync<int>("SELECT COUNT(*) FROM devices WHERE id = @deviceId AND account_id = @accountId", new { deviceId, accountId }) == 1;
+
+    public static Task<int> SeenAsync(DatabaseSession session, long deviceId, long at) =>
+        session.ExecuteAsync("UPDATE devices SET last_seen_at = @at WHERE id = @deviceId AND last_seen_at < @at", new { deviceId, at });
+}
