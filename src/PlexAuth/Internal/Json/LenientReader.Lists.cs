@@ -23,7 +23,7 @@ internal ref partial struct LenientReader
         for (var array = EnterArray(); NextElement(array);)
             AddOne(list);
 
-        if (!IsContainerOf(item))
+        if (IsSingle(item))
         {
             AddOne(list);
             return;
@@ -98,15 +98,17 @@ internal ref partial struct LenientReader
         }
     }
 
-    private readonly bool IsContainerOf(ReadOnlySpan<char> item)
+    /// <summary>An object with members of its own, none of which is an element: an element itself. An empty object is an empty list.</summary>
+    private readonly bool IsSingle(ReadOnlySpan<char> item)
     {
         var ahead = this;
-        for (var depth = ahead.EnterObject(); ahead.NextMember(depth);)
+        var hasMembers = false;
+        for (var depth = ahead.EnterObject(); ahead.NextMember(depth); hasMembers = true)
         {
             if (ahead.Name.SequenceEqual(item) && ahead.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                return true;
+                return false;
         }
 
-        return false;
+        return hasMembers;
     }
 }
