@@ -7,10 +7,10 @@ namespace PlexAuth.Server.Http;
 /// <summary>Error bodies: <c>errors</c> in JSON and XML; a media server writes a small HTML page where JSON is not accepted.</summary>
 internal static class ErrorWire
 {
-    public static WireBody Render(PlexError error, PlexService service, PlexFormat format) => (format, service) switch
+    public static WireBody Render(PlexError error, PlexRole role, PlexFormat format) => (format, role) switch
     {
         (PlexFormat.Json, _) => new WireBody(Json(error), WireBody.JsonType),
-        (_, PlexService.Account) => new WireBody(Xml(error), WireBody.XmlType),
+        (_, PlexRole.Account) => new WireBody(Xml(error), WireBody.XmlType),
         _ => new WireBody(Html(error.Status), "text/html"),
     };
 

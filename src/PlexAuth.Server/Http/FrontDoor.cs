@@ -3,22 +3,23 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PlexAuth.Server.Data;
 
 namespace PlexAuth.Server.Http;
 
 /// <summary>Stands before routing: every call to a path of the protocol passes here, and none leaves without an answer in Plex's shape.</summary>
-internal sealed partial class FrontDoor(RequestDelegate next, MappedServices mapped, IOptions<PlexAuthServerOptions> options, ILogger<FrontDoor> logger)
+internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped, IOptions<PlexAuthServerOptions> options, ILogger<FrontDoor> logger)
 {
     private readonly bool _allowQueryToken = options.Value.AllowQueryToken;
 
     public Task InvokeAsync(HttpContext context) =>
-        ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Service) ? AdmitAsync(context, path) : next(context);
+        ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Role) ? AdmitAsync(context, path) : next(context);
 
     private async Task AdmitAsync(HttpContext context, ProtocolPath path)
     {
         var started = Stopwatch.GetTimestamp();
         context.Request.Path = path.Value;
-        ResponseHeaders.Write(context, path.Service);
+        ResponseHeaders.Write(context, path.Role);
         if (ResponseHeaders.IsPreflight(context.Request))
         {
             ResponseHeaders.AnswerPreflight(context);
@@ -30,7 +31,8 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedServices map
         if (await RefusalOfAsync(context, request) is { } error && !context.Response.HasStarted)
         {
             Forget(context.Response);
-            await PlexResult.Refused(request, error).ExecuteAsync(context);
+            TimeSpan? retryAfter = error.Code == PlexErrorCode.ServiceUnavailable ? DatabaseUnavailableException.RetryAfter : null;
+            await PlexResult.Refused(request, error, retryAfter).ExecuteAsync(context);
         }
 
         if (logger.IsEnabled(LogLevel.Information))
@@ -65,6 +67,11 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedServices map
         {
             return null;
         }
+        catch (DatabaseUnavailableException e)
+        {
+            Unavailable(e.Message);
+            return PlexError.For(PlexErrorCode.ServiceUnavailable);
+        }
         catch (Exception e)
         {
             var route = RouteOf(context);
@@ -92,6 +99,9 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedServices map
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} answered {Status} in {Milliseconds:0.0} ms")]
     private partial void Answered(string method, string route, int status, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Answered 503: {Reason}")]
+    private partial void Unavailable(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
     private partial void Failed(Exception exception, string method, string route);

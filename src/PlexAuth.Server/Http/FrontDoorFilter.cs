@@ -14,11 +14,11 @@ internal sealed class FrontDoorFilter : IStartupFilter
 }
 
 /// <summary>The services that the application mapped; paths of the others stay the application's own.</summary>
-internal sealed class MappedServices
+internal sealed class MappedRoles
 {
-    private readonly HashSet<PlexService> _services = [];
+    private readonly HashSet<PlexRole> _roles = [];
 
-    public void Add(PlexService service) => _services.Add(service);
+    public void Add(PlexRole role) => _roles.Add(role);
 
-    public bool Contains(PlexService service) => _services.Contains(service);
+    public bool Contains(PlexRole role) => _roles.Contains(role);
 }

@@ -16,12 +16,12 @@ internal sealed class PlexRequest
         _request = context.Request;
         _allowQueryToken = allowQueryToken;
         var userAgent = _request.Headers.UserAgent.ToString();
-        Service = path.Service;
+        Role = path.Role;
         Format = FormatNegotiation.Choose(path.Suffix, _request.Headers.Accept.ToString(), userAgent);
         AccountShape = Format == PlexFormat.Json ? Quirks.AccountShapeFor(userAgent) : AccountShape.Documented;
     }
 
-    public PlexService Service { get; }
+    public PlexRole Role { get; }
 
     public PlexFormat Format { get; }
 

@@ -31,7 +31,7 @@ internal sealed class PlexResult : IResult
     public static PlexResult Refused(PlexRequest request, PlexErrorCode code, TimeSpan? retryAfter = null) => Refused(request, PlexError.For(code), retryAfter);
 
     public static PlexResult Refused(PlexRequest request, PlexError error, TimeSpan? retryAfter = null) =>
-        new(error.Status, ErrorWire.Render(error, request.Service, request.Format), retryAfter);
+        new(error.Status, ErrorWire.Render(error, request.Role, request.Format), retryAfter);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,21 +1,21 @@
 namespace PlexAuth.Server.Http;
 
-/// <summary>The two services a path can belong to; they differ in how they say no.</summary>
-internal enum PlexService
+/// <summary>The two roles a path can belong to; they differ in how they say no.</summary>
+internal enum PlexRole
 {
     Account,
     MediaServer,
 }
 
 /// <summary>A path of the protocol with its spellings undone: doubled slashes, one trailing slash, a suffix that fixes the format.</summary>
-internal readonly record struct ProtocolPath(string Value, PlexService Service, PlexFormat? Suffix)
+internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFormat? Suffix)
 {
     // Everything else belongs to the application that embeds the server and is left as it came.
-    private static readonly (string Prefix, PlexService Service)[] Roots =
+    private static readonly (string Prefix, PlexRole Role)[] Roots =
     [
-        ("/api/v2", PlexService.Account),
-        ("/security", PlexService.MediaServer),
-        ("/identity", PlexService.MediaServer),
+        ("/api/v2", PlexRole.Account),
+        ("/security", PlexRole.MediaServer),
+        ("/identity", PlexRole.MediaServer),
     ];
 
     public static ProtocolPath? Parse(string? path)
@@ -25,13 +25,13 @@ internal readonly record struct ProtocolPath(string Value, PlexService Service, 
 
         var plain = SingleSlashes(path);
         var (unsuffixed, suffix) = WithoutSuffix(plain);
-        foreach (var (prefix, service) in Roots)
+        foreach (var (prefix, role) in Roots)
         {
             if (IsUnder(unsuffixed, prefix))
-                return new ProtocolPath(unsuffixed, service, suffix);
+                return new ProtocolPath(unsuffixed, role, suffix);
         }
 
-        return plain == "/" ? new ProtocolPath(plain, PlexService.MediaServer, null) : null;
+        return plain == "/" ? new ProtocolPath(plain, PlexRole.MediaServer, null) : null;
     }
 
     private static string SingleSlashes(string path)

@@ -16,7 +16,7 @@ internal static class ResponseHeaders
     private static readonly StringValues CrossOrigin = "cross-origin";
     private static readonly StringValues MediaServerProtocol = "1.0";
 
-    public static void Write(HttpContext context, PlexService service)
+    public static void Write(HttpContext context, PlexRole role)
     {
         var headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = AnyOrigin;
@@ -28,7 +28,7 @@ internal static class ResponseHeaders
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Resource-Policy"] = CrossOrigin;
         headers["X-Request-Id"] = context.TraceIdentifier;
-        if (service == PlexService.MediaServer)
+        if (role == PlexRole.MediaServer)
             headers["X-Plex-Protocol"] = MediaServerProtocol;
     }
 

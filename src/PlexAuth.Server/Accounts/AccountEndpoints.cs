@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Tokens;
+
+namespace PlexAuth.Server.Accounts;
+
+/// <summary>Who am I, sign in, sign out, still there?</summary>
+internal static class AccountEndpoints
+{
+    private static readonly byte[] PongJson = "{\"pong\":true}"u8.ToArray();
+    private static readonly byte[] PongXml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pong>1</pong>"u8.ToArray();
+
+    public static void MapAccounts(this IEndpointRouteBuilder api)
+    {
+        api.MapMethods("/user", Verbs.Read, GetUser).RequireAuthorization(Policies.Account);
+        api.MapMethods("/ping", Verbs.Read, Ping).RequireAuthorization(Policies.Account);
+        api.MapPost("/users/signin", SignInAsync).AllowAnonymous();
+        api.MapDelete("/users/signout", SignOutAsync).RequireAuthorization(Policies.Account);
+    }
+
+    private static PlexResult GetUser(HttpContext context, PlexRequest request, AccountAnswers answers) =>
+        PlexResult.Account(request, answers.ForGrant(context.Grant(), request));
+
+    private static PlexResult Ping(PlexRequest request) => PlexResult.Account(request, request.Format == PlexFormat.Json ? PongJson : PongXml);
+
+    private static async Task<PlexResult> SignInAsync(
+        HttpContext context, PlexRequest request, SignInService service, AccountAnswers answers, CancellationToken cancellationToken)
+    {
+        if (request.Client is not { } client)
+            return PlexResult.Refused(request, request.ClientProblem!.Value);
+
+        var fields = await BodyFields.ReadAsync(context.Request, request, cancellationToken);
+        if (fields.Find("login") is not { Length: > 0 } login || fields.Find("password") is not { } password)
+            return PlexResult.Refused(request, PlexErrorCode.BadRequest);
+
+        var attempt = new SignInAttempt(login, password, fields.Find("verificationCode"), client, context.Connection.RemoteIpAddress);
+        return await service.SignInAsync(attempt, cancellationToken) switch
+        {
+            SignInResult.SignedIn signedIn => PlexResult.Account(request, answers.AfterSignIn(signedIn, request), StatusCodes.Status201Created),
+            SignInResult.Refused refused => PlexResult.Refused(request, refused.Code),
+            SignInResult.Busy busy => PlexResult.Refused(request, PlexErrorCode.ServiceUnavailable, busy.RetryAfter),
+            var other => throw new InvalidOperationException($"A sign-in ended as {other.GetType().Name}, which has no answer."),
+        };
+    }
+
+    private static async Task<PlexResult> SignOutAsync(HttpContext context, SignOutService service, CancellationToken cancellationToken)
+    {
+        await service.SignOutAsync(context.Grant(), cancellationToken);
+        return PlexResult.NoContent;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using PlexAuth.AspNetCore;
+using PlexAuth.Server.Tokens;
+
+namespace PlexAuth.Server.Http.Access;
+
+/// <summary>A caller whose token was found valid.</summary>
+internal sealed class GrantIdentity(TokenGrant grant) : ClaimsIdentity(
+    [
+        new Claim(ClaimTypes.NameIdentifier, grant.Account.Uuid),
+        new Claim(ClaimTypes.Name, grant.Account.Title),
+    ],
+    PlexTokenDefaults.AuthenticationScheme)
+{
+    public TokenGrant Grant { get; } = grant;
+}
+
+internal static class GrantPrincipal
+{
+    /// <summary>The grant that the token scheme found; null for an anonymous caller.</summary>
+    public static TokenGrant? FindGrant(this ClaimsPrincipal user) => user.Identities.OfType<GrantIdentity>().FirstOrDefault()?.Grant;
+
+    /// <summary>For endpoints behind a policy, which lets nobody pass without one.</summary>
+    public static TokenGrant Grant(this HttpContext context) =>
+        context.User.FindGrant() ?? throw new InvalidOperationException("This endpoint needs one of the token policies.");
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using PlexAuth.AspNetCore;
+
+namespace PlexAuth.Server.Http.Access;
+
+/// <summary>Joins the token scheme to this server: tokens from wherever clients put them, refusals as Plex words them.</summary>
+internal static class TokenEvents
+{
+    public static PlexTokenEvents Create() => new()
+    {
+        OnTokenReceived = ReceiveAsync,
+        OnChallenge = refused => AnswerAsync(refused.HttpContext, ChallengeCode),
+        OnForbidden = refused => AnswerAsync(refused.HttpContext, ForbiddenCode),
+    };
+
+    private static Task ReceiveAsync(PlexTokenReceivedContext received)
+    {
+        if (received.HttpContext.Features.Get<PlexRequest>() is not { } call)
+            return Task.CompletedTask;
+
+        if (call.Token is { } token)
+            received.Token = token;
+        else
+            received.NoResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A call without a valid token says what is wrong with it first: two tokens, then no client identifier, then the token itself.</summary>
+    private static PlexErrorCode ChallengeCode(PlexRequest call) =>
+        call.HasSeveralTokens ? PlexErrorCode.BadRequest
+        : call.Role == PlexRole.Account && call.ClientProblem is { } problem ? problem
+        : PlexErrorCode.Unauthorized;
+
+    /// <summary>To the account service a media server's token is as good as any unknown one.</summary>
+    private static PlexErrorCode ForbiddenCode(PlexRequest call) =>
+        call.Role == PlexRole.Account ? PlexErrorCode.Unauthorized : PlexErrorCode.NotPermitted;
+
+    private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
+    {
+        if (context.Features.Get<PlexRequest>() is { } call)
+            return PlexResult.Refused(call, code(call)).ExecuteAsync(context);
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+}

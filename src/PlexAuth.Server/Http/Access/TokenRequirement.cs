@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Tokens;
+
+namespace PlexAuth.Server.Http.Access;
+
+internal sealed record TokenRequirement(bool ForServer, ServerAccess Least) : IAuthorizationRequirement;
+
+internal sealed class TokenRequirementHandler(OwnServer server) : AuthorizationHandler<TokenRequirement>
+{
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, TokenRequirement requirement)
+    {
+        var allowed = context.User.FindGrant() is { } grant
+            ? requirement.ForServer ? OpensServer(grant, requirement.Least) : IsAccountToken(grant)
+            : requirement is { ForServer: true, Least: ServerAccess.Shared } && !await server.IsClaimedAsync(CancellationToken.None);
+        if (allowed)
+            context.Succeed(requirement);
+    }
+
+    private static bool IsAccountToken(TokenGrant grant) => grant.Kind is PlexTokenKind.Account or PlexTokenKind.Jwt;
+
+    private bool OpensServer(TokenGrant grant, ServerAccess least) =>
+        grant.Access >= least && (grant.Kind != PlexTokenKind.Server || grant.MachineIdentifier == server.MachineIdentifier);
+}

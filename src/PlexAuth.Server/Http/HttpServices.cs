@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PlexAuth.AspNetCore;
+using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Http.Access;
+
+namespace PlexAuth.Server.Http;
+
+/// <summary>Registers what stands between the network and the endpoints.</summary>
+internal static class HttpServices
+{
+    public static void AddPlexHttp(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, FrontDoorFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
+        services.TryAddSingleton<MappedRoles>();
+        services.TryAddSingleton<PublicAddress>();
+        services.TryAddSingleton<AccountAnswers>();
+
+        // These write query strings and broken header lines, either of which can hold a token. The front door logs each call without them.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning));
+    }
+
+    public static void AddPlexAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddPlexToken(options => options.Events = TokenEvents.Create());
+        services.AddAuthorization(Policies.Add);
+        services.TryAddSingleton<PlexTokenValidator, StoredTokenValidator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, TokenRequirementHandler>());
+    }
+
+    /// <summary>Opens the front door for a service's paths.</summary>
+    public static IEndpointRouteBuilder MapRole(this IEndpointRouteBuilder app, PlexRole role, string prefix)
+    {
+        app.ServiceProvider.GetRequiredService<MappedRoles>().Add(role);
+        return app.MapGroup(prefix);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Access;
+
+namespace PlexAuth.Server.MediaServer;
+
+/// <summary>Who is this server, and does it know my token?</summary>
+internal static class MediaServerEndpoints
+{
+    public static void MapServer(this IEndpointRouteBuilder server)
+    {
+        server.MapMethods("/identity", Verbs.Read, GetIdentityAsync).AllowAnonymous();
+        server.MapMethods("/", Verbs.Read, GetCapabilitiesAsync).RequireAuthorization(Policies.Server);
+    }
+
+    private static async Task<PlexResult> GetIdentityAsync(PlexRequest request, OwnServer server, CancellationToken cancellationToken)
+    {
+        var claimed = await server.IsClaimedAsync(cancellationToken);
+        return PlexResult.Container(request, container => MediaServerWire.WriteIdentity(container, server.MachineIdentifier, claimed));
+    }
+
+    private static async Task<PlexResult> GetCapabilitiesAsync(HttpContext context, PlexRequest request, OwnServer server, CancellationToken cancellationToken)
+    {
+        var claimed = await server.IsClaimedAsync(cancellationToken);
+        var caller = context.User.FindGrant();
+        return PlexResult.Container(request, container => CapabilitiesWire.Write(container, server, claimed, caller));
+    }
+}

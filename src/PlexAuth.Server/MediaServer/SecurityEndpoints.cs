@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Access;
+
+namespace PlexAuth.Server.MediaServer;
+
+/// <summary>Transient tokens, and the way to another source.</summary>
+internal static class SecurityEndpoints
+{
+    public static void MapSecurity(this IEndpointRouteBuilder server)
+    {
+        // Documented as GET by older descriptions and as POST by newer ones; a media server takes any verb.
+        server.Map("/security/token", (Delegate)MintToken).RequireAuthorization(Policies.Server);
+        server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).RequireAuthorization(Policies.ServerOwner);
+    }
+
+    private static PlexResult MintToken(HttpContext context, PlexRequest request, DelegationService service)
+    {
+        if (request.Parameter("type") != "delegation" || request.Parameter("scope") != "all")
+            return PlexResult.Refused(request, PlexErrorCode.BadRequest);
+        if (context.User.FindGrant() is not { } grant)
+            return PlexResult.Container(request, MediaServerWire.NoToken);
+
+        return service.Delegate(grant) is { } minted
+            ? PlexResult.Container(request, container => MediaServerWire.WriteToken(container, minted))
+            : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+    }
+
+    private static async Task<PlexResult> GetSourceAsync(
+        HttpContext context, PlexRequest request, SourceService service, PublicAddress address, CancellationToken cancellationToken)
+    {
+        if (context.Request.Query["refresh"].Any(value => value is not ("0" or "1")))
+            return PlexResult.Refused(request, PlexErrorCode.BadRequest);
+
+        return await service.GetAsync(request.Parameter("source"), context.Grant(), request.Token!, cancellationToken) switch
+        {
+            SourceResult.Found found => PlexResult.Container(request, container => MediaServerWire.WriteSource(container, found, address.Value)),
+            SourceResult.NotPermitted => PlexResult.Refused(request, PlexErrorCode.NotPermitted),
+            _ => PlexResult.Refused(request, PlexErrorCode.BadRequest),
+        };
+    }
+}

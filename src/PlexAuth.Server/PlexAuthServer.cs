@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Http;
+using PlexAuth.Server.MediaServer;
+
+namespace PlexAuth.Server;
+
+/// <summary>A Plex-compatible account service and media server as part of an ASP.NET Core application.</summary>
+public static class PlexAuthServer
+{
+    /// <summary>Registers what both services need. Nothing listens before one of them is mapped.</summary>
+    public static IServiceCollection AddPlexAuthServer(this IServiceCollection services, Action<PlexAuthServerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<PlexAuthServerOptions>().Configure(options => configure?.Invoke(options));
+        services.AddPlexAuthRules();
+        services.AddPlexHttp();
+        services.AddPlexAccess();
+        return services;
+    }
+
+    /// <summary>Maps both services, the health checks and the description of the API.</summary>
+    public static void MapPlexAuthServer(this IEndpointRouteBuilder app)
+    {
+        app.MapPlexAccountService();
+        app.MapPlexMediaServer();
+    }
+
+    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c>.</summary>
+    public static void MapPlexAccountService(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapRole(PlexRole.Account, "/api/v2");
+        api.MapAccounts();
+    }
+
+    /// <summary>Maps the media server, under <c>/</c>.</summary>
+    public static void MapPlexMediaServer(this IEndpointRouteBuilder app)
+    {
+        var server = app.MapRole(PlexRole.MediaServer, "");
+        server.MapServer();
+        server.MapSecurity();
+    }
+}
