@@ -35,11 +35,16 @@ public sealed class PlexClient : IDisposable
             httpClient = _ownHttpClient = new HttpClient(HttpHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
 
         _tokens = new TokenCache(settings);
-        Authentication = new PlexAuthenticationClient(new Transport(httpClient, settings, _tokens), _tokens, settings);
+        var transport = new Transport(httpClient, settings, _tokens);
+        Authentication = new PlexAuthenticationClient(transport, _tokens, settings);
+        Pins = new PlexPinClient(transport, _tokens, settings, Authentication);
     }
 
     /// <summary>Signing in and out, tokens, and source connections.</summary>
     public PlexAuthenticationClient Authentication { get; }
+
+    /// <summary>Signing in by PIN and browser.</summary>
+    public PlexPinClient Pins { get; }
 
     /// <summary>Closes the connections, unless they are the caller's.</summary>
     public void Dispose()

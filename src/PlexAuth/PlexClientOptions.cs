@@ -15,6 +15,10 @@ public sealed class PlexClientOptions
     /// <value><c>https://plex.tv/api/v2</c>; <c>https://clients.plex.tv/api/v2</c> answers the same.</value>
     public Uri AccountUrl { get; set; } = new("https://plex.tv/api/v2");
 
+    /// <summary>The page on which a person allows a sign-in by PIN, if it is not where its account service usually has it.</summary>
+    /// <value>Null: <c>https://app.plex.tv/auth</c> for plex.tv, and <c>/auth</c> beside the API for any other <see cref="AccountUrl"/>.</value>
+    public Uri? AuthPageUrl { get; set; }
+
     /// <summary>The media server that transient tokens and source connections are asked of, such as <c>https://192.168.1.10:32400</c>.</summary>
     public Uri? ServerUrl { get; set; }
 

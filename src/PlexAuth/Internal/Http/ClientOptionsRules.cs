@@ -17,7 +17,8 @@ internal sealed class ClientOptionsRules : IValidateOptions<PlexClientOptions>
         { TimeProvider: null } => "PlexClientOptions.TimeProvider is null; its default is TimeProvider.System.",
         _ when !IsTimeout(options.Timeout) => "PlexClientOptions.Timeout is neither positive (24 days at most) nor Timeout.InfiniteTimeSpan.",
         _ => AddressFailure(options.AccountUrl, "PlexClientOptions.AccountUrl")
-            ?? (options.ServerUrl is null ? null : AddressFailure(options.ServerUrl, "PlexClientOptions.ServerUrl")),
+            ?? (options.ServerUrl is null ? null : AddressFailure(options.ServerUrl, "PlexClientOptions.ServerUrl"))
+            ?? (options.AuthPageUrl is null ? null : AddressFailure(options.AuthPageUrl, "PlexClientOptions.AuthPageUrl")),
     };
 
     public static string? AddressFailure(Uri address, string option)

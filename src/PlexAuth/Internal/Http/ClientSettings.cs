@@ -17,6 +17,7 @@ internal sealed class ClientSettings
         Credential = options.Credential;
         AccountUrl = options.AccountUrl;
         ServerUrl = options.ServerUrl;
+        AuthPageUrl = options.AuthPageUrl;
         Format = options.Format;
         Retry = options.Retry;
         Timeout = options.Timeout;
@@ -33,6 +34,8 @@ internal sealed class ClientSettings
     public Uri AccountUrl { get; }
 
     public Uri? ServerUrl { get; }
+
+    public Uri? AuthPageUrl { get; }
 
     public PlexFormat Format { get; }
 

@@ -21,6 +21,12 @@ internal sealed record Operation(string Name, string Span, HttpMethod Method, st
     public static readonly Operation SourceConnection =
         new("source connection", "plex.source_connection", HttpMethod.Get, "/security/resources") { OnMediaServer = true };
 
+    public static readonly Operation PinCreation = new("PIN creation", "plex.pin.create", HttpMethod.Post, "/pins") { NeedsToken = false };
+
+    public static readonly Operation PinCheck = new("PIN check", "plex.pin.check", HttpMethod.Get, "/pins") { NeedsToken = false };
+
+    public static readonly Operation PinLink = new("PIN link", "plex.pin.link", HttpMethod.Put, "/pins/link") { Repeatable = false };
+
     public bool OnMediaServer { get; init; }
 
     public bool NeedsToken { get; init; } = true;

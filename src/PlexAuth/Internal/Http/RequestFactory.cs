@@ -21,11 +21,13 @@ internal sealed class RequestFactory(ClientSettings settings)
 
     public HttpRequestMessage Create(Call call, Uri address, PlexToken? token)
     {
-        var request = new HttpRequestMessage(call.Method ?? call.Operation.Method, string.Concat(address.AbsoluteUri.AsSpan().TrimEnd('/'), call.Operation.Path, call.Query));
+        var request = new HttpRequestMessage(call.Method ?? call.Operation.Method, string.Concat(address.AbsoluteUri.AsSpan().TrimEnd('/'), call.Operation.Path, call.Item + call.Query));
         request.Headers.TryAddWithoutValidation("Accept", (call.Options?.Format ?? settings.Format) == PlexFormat.Xml ? "application/xml" : "application/json");
         HeadersOf(call).AddTo(request);
         if (token is { } secret)
             request.Headers.TryAddWithoutValidation(PlexHeaders.Token, secret.Reveal());
+        if (call.Origin is { } origin)
+            request.Headers.TryAddWithoutValidation("Origin", origin);
         if (call.Form is { } form)
             request.Content = new FormUrlEncodedContent(form.Where(field => field.Value is not null)!);
 

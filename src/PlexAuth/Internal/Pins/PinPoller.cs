@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+
+namespace PlexAuth.Internal.Pins;
+
+/// <summary>Asks for one PIN until there is an answer or its time is over.</summary>
+internal sealed class PinPoller
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
+
+    /// <summary>What plex.tv gives a code of 4 characters; for an answer that does not say.</summary>
+    private static readonly TimeSpan UsualLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>A PIN gone this short before its end has timed out on a clock a little ahead of this one; nobody denied it.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
+
+    private readonly PlexPinClient _pins;
+    private readonly long _id;
+    private readonly PlexCallOptions? _given;
+    private readonly PlexCallOptions _options;
+    private readonly TimeProvider _time;
+
+    public PinPoller(PlexPinClient pins, PlexPin pin, PlexCallOptions? options, TimeProvider time)
+    {
+        _pins = pins;
+        _id = pin.Id;
+        _time = time;
+        _given = options;
+        _options = PinCall.ForPolling(options, LongestPoll);
+        ExpiresAt = time.GetUtcNow() + (pin.ExpiresIn ?? UsualLifetime);
+    }
+
+    public DateTimeOffset ExpiresAt { get; }
+
+    public async Task<PlexToken> WaitAsync(CancellationToken cancellationToken)
+    {
+        for (var interval = Interval; ;)
+        {
+            var (token, trouble) = await AskAsync(cancellationToken).ConfigureAwait(false);
+            if (token is { } given)
+                return given;
+
+            var left = ExpiresAt - _time.GetUtcNow();
+            if (left <= TimeSpan.Zero)
+                throw Expired(trouble);
+
+            interval = trouble is null ? Interval : Shorter(interval * 2, LongestInterval);
+            await Task.Delay(Shorter(Jittered(RetryAfter(trouble) ?? interval), left), _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public PlexCallOptions OptionsFor(PlexToken token) => PinCall.With(_given, token: token);
+
+    private async Task<(PlexToken? Token, PlexException? Trouble)> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pin = await _pins.GetAsync(_id, _options, cancellationToken).ConfigureAwait(false);
+            return (pin.AuthToken, null);
+        }
+        catch (PlexException trouble) when (trouble is PlexNetworkException or PlexServerException or PlexRateLimitedException or PlexProtocolException)
+        {
+            return (null, trouble);
+        }
+        catch (PlexPinExpiredException gone) when (_time.GetUtcNow() < ExpiresAt - ClockTolerance)
+        {
+            throw Denied(gone);
+        }
+        catch (PlexException refused) when (refused is PlexUnauthorizedException or PlexForbiddenException)
+        {
+            throw Denied(refused);
+        }
+    }
+
+    private static PlexPinDeniedException Denied(PlexException cause) =>
+        new("The sign-in was denied, or its PIN was withdrawn. Start another one if that was a mistake.", cause) { Facts = cause.Facts };
+
+    private static PlexPinExpiredException Expired(PlexException? trouble)
+    {
+        var message = trouble is null
+            ? "Nobody confirmed the PIN before it expired. Start the sign-in again for a new code."
+            : "The PIN expired while the account service could not be asked. Check the connection, then start the sign-in again.";
+        return new(message, trouble) { Operation = Http.Operation.PinCheck.Name };
+    }
+
+    private static TimeSpan? RetryAfter(PlexException? trouble) => trouble switch
+    {
+        PlexRateLimitedException { RetryAfter: { } asked } when asked > Interval => asked,
+        PlexServerException { RetryAfter: { } asked } when asked > Interval => asked,
+        _ => null,
+    };
+
+    /// <summary>Up to a quarter longer, never shorter: services tolerate one question a second.</summary>
+    private static TimeSpan Jittered(TimeSpan wait) => wait * (1 + RandomNumberGenerator.GetInt32(0, 251) / 1000.0);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net;
+using PlexAuth.Internal.Http;
+using PlexAuth.Internal.Pins;
+
+namespace PlexAuth;
+
+/// <summary>Sign-in by PIN and browser: for apps that should never see a password, and for accounts that have none. Thread-safe.</summary>
+/// <remarks>
+/// Most apps call <see cref="StartSignInAsync"/> and wait on what it gives. A web app that serves many people uses <see cref="CreateAsync"/> and
+/// <see cref="GetAsync"/>, which never touch the client's own token.
+/// </remarks>
+public sealed class PlexPinClient
+{
+    /// <summary>What plex.tv's own link page calls itself when it claims a PIN.</summary>
+    private const string LinkProduct = "Plex SSO";
+
+    private readonly Transport _transport;
+    private readonly TokenCache _tokens;
+    private readonly ClientSettings _settings;
+    private readonly PlexAuthenticationClient _authentication;
+
+    internal PlexPinClient(Transport transport, TokenCache tokens, ClientSettings settings, PlexAuthenticationClient authentication)
+    {
+        _transport = transport;
+        _tokens = tokens;
+        _settings = settings;
+        _authentication = authentication;
+    }
+
+    /// <summary>Starts a sign-in: makes a PIN and the address of the page where the person allows it.</summary>
+    /// <exception cref="PlexException">The PIN could not be made.</exception>
+    public async Task<PlexPinSignIn> StartSignInAsync(
+        PlexPinRequest? request = null, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var pin = await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
+        return Flow(pin, request, options);
+    }
+
+    /// <summary>Takes up a sign-in that was started before, say before a restart.</summary>
+    /// <param name="id"><see cref="PlexPinSignIn.Id"/>.</param>
+    /// <param name="options">What it does differently; the client identifier must be that of the start.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="PlexPinExpiredException">It is over, or was started under another client identifier.</exception>
+    public async Task<PlexPinSignIn> ResumeSignInAsync(long id, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var pin = await GetAsync(id, options, cancellationToken).ConfigureAwait(false);
+        return Flow(pin, request: null, options);
+    }
+
+    /// <summary>Makes a PIN (<c>POST /pins</c>) and nothing else.</summary>
+    public Task<PlexPin> CreateAsync(PlexPinRequest? request = null, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var call = new Call(Operation.PinCreation, options)
+        {
+            Query = request is { Strong: true } ? "?strong=true" : "",
+            Origin = request?.ForwardUrl?.GetLeftPart(UriPartial.Authority),
+        };
+
+        return _transport.SendAsync(call, PlexPin.Read, cancellationToken);
+    }
+
+    /// <summary>Looks once how far a PIN is (<c>GET /pins/{id}</c>): pending while <see cref="PlexPin.AuthToken"/> is null.</summary>
+    /// <exception cref="PlexPinExpiredException">It expired, was denied, or belongs to another client identifier: services do not tell these apart.</exception>
+    public async Task<PlexPin> GetAsync(long id, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);
+        try
+        {
+            var call = new Call(Operation.PinCheck, options) { Item = string.Create(CultureInfo.InvariantCulture, $"/{id}") };
+            return await _transport.SendAsync(call, PlexPin.Read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PlexException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            throw new PlexPinExpiredException("The PIN is over: nobody confirmed it in time, or it was denied. Start the sign-in again for a new code.", e) { Facts = e.Facts };
+        }
+    }
+
+    /// <summary>Lets another app or device in: gives the PIN with this code a token of this client's account (<c>PUT /pins/link</c>).</summary>
+    /// <remarks>What the link page does after the person has typed the code. Never pass on a code the person did not read from a screen of their own.</remarks>
+    /// <param name="code">The 4 characters; case, spaces around them do not matter.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the PIN may have been linked all the same.</param>
+    /// <exception cref="PlexPinExpiredException">No PIN with this code is waiting.</exception>
+    /// <exception cref="PlexRateLimitedException">Too many wrong codes.</exception>
+    public async Task LinkAsync(string code, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        var linkPage = PinCall.With(options, identity: (options?.Identity ?? _settings.Identity) with { Product = LinkProduct });
+        try
+        {
+            var call = new Call(Operation.PinLink, linkPage) { Form = [new("code", code.Trim())], Secrets = [code.Trim()] };
+            await _transport.SendAsync(call, Anything, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PlexNotFoundException e)
+        {
+            throw new PlexPinExpiredException("No sign-in waits for this code: check it, or let the app show a new one.", e) { Facts = e.Facts };
+        }
+    }
+
+    private PlexPinSignIn Flow(PlexPin pin, PlexPinRequest? request, PlexCallOptions? options)
+    {
+        var accountUrl = options?.ServerUrl ?? _settings.AccountUrl;
+        var authPage = _settings.AuthPageUrl?.AbsoluteUri ?? PinAddress.AuthPage(accountUrl);
+        var address = PinAddress.Of(authPage, pin.Code, options?.Identity ?? _settings.Identity, request?.ForwardUrl);
+        var poller = new PinPoller(this, pin, options, _settings.TimeProvider);
+        return new PlexPinSignIn(pin, address, PinAddress.LinkPage(accountUrl), poller, _tokens, _authentication);
+    }
+
+    private static object Anything(ref Internal.Json.LenientReader json) => "";
+}
