@@ -26,6 +26,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()
             .AddSingleton<DeviceActivity>()
             .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()
+            .AddSingleton(provider => new PlexAuthAccounts(provider.GetRequiredService<AccountService>(), provider.GetRequiredService<Database>()))
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()
             .AddSingleton(TokenStore.Sweep)
             .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>();
