@@ -4,6 +4,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server;
 
@@ -18,6 +19,7 @@ public static class PlexAuthServer
         services.AddPlexAuthRules();
         services.AddPlexHttp();
         services.AddPlexAccess();
+        services.AddPins();
         return services;
     }
 
@@ -28,11 +30,13 @@ public static class PlexAuthServer
         app.MapPlexMediaServer();
     }
 
-    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c>.</summary>
+    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>.</summary>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
         api.MapAccounts();
+        api.MapPins();
+        app.MapLegacyPins();
     }
 
     /// <summary>Maps the media server, under <c>/</c>.</summary>
