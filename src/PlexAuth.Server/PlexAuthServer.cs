@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Health;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer;
-using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server;
 
@@ -19,7 +20,8 @@ public static class PlexAuthServer
         services.AddPlexAuthRules();
         services.AddPlexHttp();
         services.AddPlexAccess();
-        services.AddPins();
+        services.AddPlexHealth();
+        services.AddPlexDescription();
         return services;
     }
 
@@ -28,15 +30,15 @@ public static class PlexAuthServer
     {
         app.MapPlexAccountService();
         app.MapPlexMediaServer();
+        app.MapHealth();
+        app.MapDescription();
     }
 
-    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>.</summary>
+    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c>.</summary>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
         api.MapAccounts();
-        api.MapPins();
-        app.MapLegacyPins();
     }
 
     /// <summary>Maps the media server, under <c>/</c>.</summary>

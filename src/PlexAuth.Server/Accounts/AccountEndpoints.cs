@@ -11,14 +11,14 @@ namespace PlexAuth.Server.Accounts;
 internal static class AccountEndpoints
 {
     private static readonly byte[] PongJson = "{\"pong\":true}"u8.ToArray();
-    private static readonly byte[] PongXml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pong>1</pong>"u8.ToArray();
+    private static readonly byte[] PongXml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<pong>true</pong>"u8.ToArray();
 
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        api.MapMethods("/user", Verbs.Read, GetUser).RequireAuthorization(Policies.Account);
-        api.MapMethods("/ping", Verbs.Read, Ping).RequireAuthorization(Policies.Account);
-        api.MapPost("/users/signin", SignInAsync).AllowAnonymous();
-        api.MapDelete("/users/signout", SignOutAsync).RequireAuthorization(Policies.Account);
+        api.MapMethods("/user", Verbs.Read, GetUser).RequireAuthorization(Policies.Account).WithMetadata(AccountOperations.User);
+        api.MapMethods("/ping", Verbs.Read, Ping).RequireAuthorization(Policies.Account).WithMetadata(AccountOperations.Ping);
+        api.MapPost("/users/signin", SignInAsync).AllowAnonymous().WithMetadata(AccountOperations.SignIn);
+        api.MapDelete("/users/signout", SignOutAsync).RequireAuthorization(Policies.Account).WithMetadata(AccountOperations.SignOut);
     }
 
     private static PlexResult GetUser(HttpContext context, PlexRequest request, AccountAnswers answers) =>

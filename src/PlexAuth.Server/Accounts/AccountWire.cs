@@ -12,17 +12,19 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
     // The generated SDKs of 2024 refuse a feature that they do not know; these they do.
     private static readonly string[] Features = ["adaptive_bitrate", "collections", "home", "livetv", "radio", "tuner-sharing", "two-factor-authentication"];
 
+    private static readonly string[] Entitlements = ["all", "ios", "roku", "android", "xbox_one", "xbox_360", "windows", "windows_phone"];
+
     public byte[] Render(PlexFormat format, AccountShape shape, bool afterSignIn = false) =>
         WireDocument.Render(format, "user", wire => Write(wire, shape, afterSignIn), noNulls: shape == AccountShape.NoNulls);
 
-    private void Write(WireWriter wire, AccountShape shape, bool afterSignIn)
+    public void Write(WireWriter wire, AccountShape shape, bool afterSignIn)
     {
         WriteIdentity(wire);
         WriteStanding(wire);
         WriteConsent(wire);
         wire.Object("subscription", WriteSubscription);
         wire.Object("profile", profile => WriteProfile(profile, shape));
-        wire.Names("entitlements", "entitlement", Account.SubscriptionActive ? ["all"] : []);
+        wire.Names("entitlements", "entitlement", Account.SubscriptionActive ? Entitlements : []);
         wire.Names("roles", "role", Account.SubscriptionActive ? ["plexpass"] : []);
         wire.Empty("subscriptions");
         if (afterSignIn)
@@ -98,8 +100,8 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
         if (shape == AccountShape.ThreeFieldProfile)
             return;
 
-        wire.Number("autoSelectSubtitle", 0);
         wire.Number("defaultAudioAccessibility", 0);
+        wire.Number("autoSelectSubtitle", 0);
         wire.Number("defaultSubtitleAccessibility", 0);
         wire.Number("defaultSubtitleForced", 0);
         wire.Number("watchedIndicator", 1);

@@ -9,4 +9,7 @@ internal static class SettingStore
     /// <returns>False when it has a value already.</returns>
     public static async Task<bool> AddAsync(DatabaseSession session, string name, string value) =>
         await session.ExecuteAsync("INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING", new { name, value }) == 1;
+
+    public static Task SetAsync(DatabaseSession session, string name, string value) =>
+        session.ExecuteAsync("INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
 }

@@ -1,26 +1,31 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.Http.Wire;
 
 namespace PlexAuth.Server.Http;
 
 /// <summary>Error bodies: <c>errors</c> in JSON and XML; a media server writes a small HTML page where JSON is not accepted.</summary>
+/// <remarks>Plex Media Server's page for <c>/</c> also leads browsers to its web app; there is none here.</remarks>
 internal static class ErrorWire
 {
-    public static WireBody Render(PlexError error, PlexRole role, PlexFormat format) => (format, role) switch
+    public static WireBody Render(Refusal error, PlexRole role, PlexFormat format) => (format, role) switch
     {
         (PlexFormat.Json, _) => new WireBody(Json(error), WireBody.JsonType),
         (_, PlexRole.Account) => new WireBody(Xml(error), WireBody.XmlType),
         _ => new WireBody(Html(error.Status), "text/html"),
     };
 
-    private static byte[] Json(PlexError error) =>
+    public static OpenApiSchema Schema { get; } = SchemaWriter.Describe(body => body.Items("errors", [Refusal.For(PlexErrorCode.Unauthorized)], Describe));
+
+    private static byte[] Json(Refusal error) =>
         WireDocument.Render(PlexFormat.Json, "", body => body.Items("errors", [error], Describe));
 
-    private static byte[] Xml(PlexError error) =>
+    private static byte[] Xml(Refusal error) =>
         WireDocument.Render(PlexFormat.Xml, "errors", body => body.Items("error", [error], Describe));
 
-    private static void Describe(WireWriter wire, PlexError error)
+    private static void Describe(WireWriter wire, Refusal error)
     {
         wire.Number("code", error.Code.Value);
         wire.Text("message", error.Message);

@@ -47,7 +47,7 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
     }
 
     /// <summary>Lets the call through; says what is left to be answered.</summary>
-    private async Task<PlexError?> RefusalOfAsync(HttpContext context, PlexRequest request)
+    private async Task<Refusal?> RefusalOfAsync(HttpContext context, PlexRequest request)
     {
         try
         {
@@ -57,11 +57,11 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
         }
         catch (BadHttpRequestException e)
         {
-            return PlexError.Malformed(e.StatusCode);
+            return Refusal.Malformed(e.StatusCode);
         }
         catch (InvalidDataException)
         {
-            return PlexError.For(PlexErrorCode.BadRequest);
+            return Refusal.For(PlexErrorCode.BadRequest);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -70,21 +70,21 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
         catch (DatabaseUnavailableException e)
         {
             Unavailable(e.Message);
-            return PlexError.For(PlexErrorCode.ServiceUnavailable);
+            return Refusal.For(PlexErrorCode.ServiceUnavailable);
         }
         catch (Exception e)
         {
             var route = RouteOf(context);
             Failed(e, context.Request.Method, route);
-            return PlexError.For(PlexErrorCode.ServerError);
+            return Refusal.For(PlexErrorCode.ServerError);
         }
     }
 
-    private static PlexError? Unanswered(HttpContext context) => context.Response switch
+    private static Refusal? Unanswered(HttpContext context) => context.Response switch
     {
         { HasStarted: true } or { ContentLength: not null } => null,
-        { StatusCode: StatusCodes.Status404NotFound } when context.GetEndpoint() is null => PlexError.For(PlexErrorCode.NotFound),
-        { StatusCode: StatusCodes.Status405MethodNotAllowed } => PlexError.For(PlexErrorCode.MethodNotAllowed),
+        { StatusCode: StatusCodes.Status404NotFound } when context.GetEndpoint() is null => Refusal.For(PlexErrorCode.NotFound),
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => Refusal.For(PlexErrorCode.MethodNotAllowed),
         _ => null,
     };
 

@@ -39,7 +39,7 @@ internal static class HttpServices
     }
 
     /// <summary>Opens the front door for a service's paths.</summary>
-    public static IEndpointRouteBuilder MapRole(this IEndpointRouteBuilder app, PlexRole role, string prefix)
+    public static RouteGroupBuilder MapRole(this IEndpointRouteBuilder app, PlexRole role, string prefix)
     {
         app.ServiceProvider.GetRequiredService<MappedRoles>().Add(role);
         return app.MapGroup(prefix);

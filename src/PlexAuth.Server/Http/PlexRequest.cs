@@ -33,7 +33,8 @@ internal sealed class PlexRequest
     /// <summary>The token as it came, null if there is none. Two that differ, or one sent twice, are no token at all but a malformed call.</summary>
     public string? Token => field ??= Single(Tokens());
 
-    public bool HasSeveralTokens => Tokens() is { Count: > 1 };
+    /// <summary>Header lines of one name may arrive joined by a comma, which no token holds.</summary>
+    public bool HasSeveralTokens => Tokens() is { Count: > 1 } || Token?.Contains(',', StringComparison.Ordinal) is true;
 
     /// <summary>Why <see cref="Client"/> is null.</summary>
     public PlexErrorCode? ClientProblem

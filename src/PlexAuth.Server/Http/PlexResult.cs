@@ -28,9 +28,9 @@ internal sealed class PlexResult : IResult
     public static PlexResult Container(PlexRequest request, Action<WireWriter> write) =>
         new(StatusCodes.Status200OK, new WireBody(WireDocument.RenderContainer(request.Format, write), request.Format == PlexFormat.Json ? "application/json" : "text/xml;charset=utf-8"));
 
-    public static PlexResult Refused(PlexRequest request, PlexErrorCode code, TimeSpan? retryAfter = null) => Refused(request, PlexError.For(code), retryAfter);
+    public static PlexResult Refused(PlexRequest request, PlexErrorCode code, TimeSpan? retryAfter = null) => Refused(request, Refusal.For(code), retryAfter);
 
-    public static PlexResult Refused(PlexRequest request, PlexError error, TimeSpan? retryAfter = null) =>
+    public static PlexResult Refused(PlexRequest request, Refusal error, TimeSpan? retryAfter = null) =>
         new(error.Status, ErrorWire.Render(error, request.Role, request.Format), retryAfter);
 
     public Task ExecuteAsync(HttpContext httpContext)

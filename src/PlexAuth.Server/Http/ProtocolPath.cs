@@ -14,7 +14,6 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
     private static readonly (string Prefix, PlexRole Role)[] Roots =
     [
         ("/api/v2", PlexRole.Account),
-        ("/pins", PlexRole.Account),
         ("/security", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
     ];

@@ -15,14 +15,15 @@ internal static class CapabilitiesWire
     ];
 
     /// <param name="container">Takes the fields.</param>
-    /// <param name="server">Whose capabilities they are.</param>
+    /// <param name="machineIdentifier">The server's identity.</param>
+    /// <param name="friendlyName">Its name.</param>
     /// <param name="claimed">Somebody owns it.</param>
     /// <param name="caller">Null on a server that nobody owns. The owner's e-mail address is shown to the owner alone.</param>
-    public static void Write(WireWriter container, OwnServer server, bool claimed, TokenGrant? caller)
+    public static void Write(WireWriter container, string machineIdentifier, string friendlyName, bool claimed, TokenGrant? caller)
     {
         container.Number("size", 0);
-        container.Text("friendlyName", server.FriendlyName);
-        container.Text("machineIdentifier", server.MachineIdentifier);
+        container.Text("friendlyName", friendlyName);
+        container.Text("machineIdentifier", machineIdentifier);
         container.Text("version", MediaServerWire.Version);
         WriteOwnership(container, claimed, caller?.Access == ServerAccess.Owner ? caller.Account : null);
         WritePlatform(container);

@@ -11,8 +11,8 @@ internal static class MediaServerEndpoints
 {
     public static void MapServer(this IEndpointRouteBuilder server)
     {
-        server.MapMethods("/identity", Verbs.Read, GetIdentityAsync).AllowAnonymous();
-        server.MapMethods("/", Verbs.Read, GetCapabilitiesAsync).RequireAuthorization(Policies.Server);
+        server.MapMethods("/identity", Verbs.Read, GetIdentityAsync).AllowAnonymous().WithMetadata(MediaServerOperations.Identity);
+        server.MapMethods("/", Verbs.Read, GetCapabilitiesAsync).RequireAuthorization(Policies.Server).WithMetadata(MediaServerOperations.Capabilities);
     }
 
     private static async Task<PlexResult> GetIdentityAsync(PlexRequest request, OwnServer server, CancellationToken cancellationToken)
@@ -25,6 +25,6 @@ internal static class MediaServerEndpoints
     {
         var claimed = await server.IsClaimedAsync(cancellationToken);
         var caller = context.User.FindGrant();
-        return PlexResult.Container(request, container => CapabilitiesWire.Write(container, server, claimed, caller));
+        return PlexResult.Container(request, container => CapabilitiesWire.Write(container, server.MachineIdentifier, server.FriendlyName, claimed, caller));
     }
 }

@@ -9,11 +9,14 @@ namespace PlexAuth.Server.MediaServer;
 /// <summary>Transient tokens, and the way to another source.</summary>
 internal static class SecurityEndpoints
 {
+    private static readonly string[] DocumentedVerbs = [HttpMethods.Get, HttpMethods.Post];
+
     public static void MapSecurity(this IEndpointRouteBuilder server)
     {
         // Documented as GET by older descriptions and as POST by newer ones; a media server takes any verb.
-        server.Map("/security/token", (Delegate)MintToken).RequireAuthorization(Policies.Server);
-        server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).RequireAuthorization(Policies.ServerOwner);
+        server.MapMethods("/security/token", DocumentedVerbs, MintToken).RequireAuthorization(Policies.Server).WithMetadata(MediaServerOperations.TransientToken);
+        server.Map("/security/token", (Delegate)MintToken).RequireAuthorization(Policies.Server).ExcludeFromDescription();
+        server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).RequireAuthorization(Policies.ServerOwner).WithMetadata(MediaServerOperations.Source);
     }
 
     private static PlexResult MintToken(HttpContext context, PlexRequest request, DelegationService service)

@@ -49,7 +49,7 @@ public sealed class FourOperationsTests(HostedServer server) : IClassFixture<Hos
         minted.Name.LocalName.ShouldBe("MediaContainer");
         minted.Attribute("token")!.Value.ShouldStartWith("transient-");
         Root(await server.GetAsync("/identity", headers: Xml)).Attribute("claimed")!.Value.ShouldBe("1");
-        Root(await server.GetAsync("/api/v2/ping", token, Xml)).Value.ShouldBe("1");
+        Root(await server.GetAsync("/api/v2/ping", token, Xml)).Value.ShouldBe("true");
     }
 
     [Theory]

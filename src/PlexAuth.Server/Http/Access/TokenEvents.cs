@@ -31,9 +31,9 @@ internal static class TokenEvents
         : call.Role == PlexRole.Account && call.ClientProblem is { } problem ? problem
         : PlexErrorCode.Unauthorized;
 
-    /// <summary>To the account service a media server's token is as good as any unknown one.</summary>
+    /// <summary>The account service refuses whom it knows only over the client identifier; a media server's token is to it as any unknown one.</summary>
     private static PlexErrorCode ForbiddenCode(PlexRequest call) =>
-        call.Role == PlexRole.Account ? PlexErrorCode.Unauthorized : PlexErrorCode.NotPermitted;
+        call.Role == PlexRole.Account ? ChallengeCode(call) : PlexErrorCode.NotPermitted;
 
     private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
     {

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace PlexAuth.Server.Http.Description;
+
+/// <summary>The API's OpenAPI document. It describes the routes that say of themselves what they are, and none of an embedding application's.</summary>
+internal static class DescriptionEndpoints
+{
+    private static readonly string[] IdentityHeaders =
+    [
+        PlexHeaders.ClientIdentifier, PlexHeaders.Token, PlexHeaders.Product, PlexHeaders.Version, PlexHeaders.Platform, PlexHeaders.PlatformVersion,
+        PlexHeaders.Device, PlexHeaders.DeviceName, PlexHeaders.DeviceVendor, PlexHeaders.Model, PlexHeaders.Marketplace,
+    ];
+
+    public static void AddPlexDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any();
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Fill(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().First(), context.Description.HttpMethod);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().AllowAnonymous();
+
+    private static void Fill(OpenApiOperation operation, Operation described, string? verb)
+    {
+        operation.OperationId = verb is "HEAD" or "POST" && described.Success == 200 ? $"{described.Id}-{verb.ToLowerInvariant()}" : described.Id;
+        operation.Summary = described.Summary;
+        operation.Parameters = [.. IdentityHeaders.Select(Header), .. described.Query.Select(Query)];
+        operation.RequestBody = described.Form.Count == 0 ? null : Body(described.Form);
+        operation.Responses = new OpenApiResponses { [Status(described.Success)] = Answer(described) };
+        foreach (var refusal in described.Refusals)
+            operation.Responses[Status(refusal)] = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(refusal), Content = Media(ErrorWire.Schema) };
+    }
+
+    private static OpenApiParameter Header(string name) =>
+        new() { Name = name, In = ParameterLocation.Header, Description = "Also taken from the query and from a form.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static OpenApiParameter Query(Parameter parameter) =>
+        new() { Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Description, Required = parameter.Required, Schema = parameter.Schema };
+
+    private static OpenApiRequestBody Body(IReadOnlyList<Parameter> fields)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => field.Schema, StringComparer.Ordinal),
+            Required = fields.Where(field => field.Required).Select(field => field.Name).ToHashSet(StringComparer.Ordinal),
+        };
+        return new OpenApiRequestBody { Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/x-www-form-urlencoded"] = new() { Schema = schema } } };
+    }
+
+    private static OpenApiResponse Answer(Operation described) => new()
+    {
+        Description = ReasonPhrases.GetReasonPhrase(described.Success),
+        Content = described.Answer is { } write ? Media(SchemaWriter.Describe(write)) : null,
+    };
+
+    private static Dictionary<string, OpenApiMediaType> Media(OpenApiSchema schema) =>
+        new(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema }, ["application/xml"] = new() { Schema = schema } };
+
+    private static string Status(int status) => status.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PlexAuth.Server.Tests.Http;
+
+public sealed class EmbeddingTests
+{
+    [Fact]
+    public async Task The_applications_own_routes_and_refusals_stay_its_own()
+    {
+        await using var server = await HostedServer.StartAsync(map: app =>
+        {
+            app.MapPlexAuthServer();
+            app.MapGet("/shop/{name}.json", (string name) => name);
+            app.MapGet("/api/own", () => Results.NotFound());
+        });
+
+        (await server.GetAsync("/shop/cart.json")).Body.ShouldBe("cart");
+        (await server.GetAsync("/shop//cart.json")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await server.GetAsync("/shop//cart.json")).Body.ShouldBeEmpty();
+        var own = await server.GetAsync("/api/own");
+        own.Body.ShouldBeEmpty();
+        own.Headers.ContainsKey("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Each_role_can_be_mapped_alone()
+    {
+        await using var accounts = await HostedServer.StartAsync(map: app => app.MapPlexAccountService());
+        (await accounts.GetAsync("/api/v2/user", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.OK);
+        (await accounts.GetAsync("/identity")).Headers.ContainsKey("X-Plex-Protocol").ShouldBeFalse();
+
+        await using var media = await HostedServer.StartAsync(map: app => app.MapPlexMediaServer());
+        (await media.GetAsync("/identity")).Status.ShouldBe(HttpStatusCode.OK);
+        (await media.GetAsync("/api/v2/user", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Nobody_needs_a_token_on_a_server_that_nobody_owns_and_nobody_gets_one()
+    {
+        await using var server = await HostedServer.StartAsync(options => options.DevPersonas = false);
+
+        var minted = await server.GetAsync("/security/token?type=delegation&scope=all");
+        minted.Status.ShouldBe(HttpStatusCode.OK, minted.Body);
+        minted.Body.ShouldBe("{\"MediaContainer\":{\"size\":0}}");
+        (await server.GetAsync("/identity")).Body.ShouldContain("\"claimed\":false");
+        (await server.GetAsync("/security/resources?source=provider://a")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Health_and_description_are_there_for_tools()
+    {
+        await using var server = await HostedServer.StartAsync();
+
+        (await server.GetAsync("/health/live")).Body.ShouldBe("Healthy");
+        (await server.GetAsync("/health/ready")).Body.ShouldBe("Healthy");
+
+        var paths = JsonElement.Parse((await server.GetAsync("/openapi/v1.json")).Body).GetProperty("paths");
+        var signIn = paths.GetProperty("/api/v2/users/signin").GetProperty("post");
+        signIn.GetProperty("operationId").GetString().ShouldBe("post-users-sign-in-data");
+        signIn.GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("schema").GetProperty("required").GetArrayLength().ShouldBe(2);
+        var account = paths.GetProperty("/api/v2/user").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        account.GetProperty("properties").GetProperty("authToken").GetProperty("type").GetString().ShouldBe("string");
+        paths.GetProperty("/security/token").EnumerateObject().Select(verb => verb.Name).ShouldBe(["get", "post"], ignoreOrder: true);
+        paths.EnumerateObject().ShouldNotContain(path => path.Name.StartsWith("/health", StringComparison.Ordinal));
+    }
+}

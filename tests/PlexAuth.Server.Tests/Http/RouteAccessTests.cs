@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PlexAuth.Server.Tests.Http;
+
+public sealed class RouteAccessTests(HostedServer server) : IClassFixture<HostedServer>
+{
+    /// <summary>What each kind of caller gets from each route that needs a token.</summary>
+    public static readonly TheoryData<string, string, string, int> Matrix = new()
+    {
+        { "GET", "/api/v2/user", "owner", 200 },
+        { "GET", "/api/v2/user", "member", 200 },
+        { "GET", "/api/v2/user", "managed", 200 },
+        { "GET", "/api/v2/user", "stranger", 200 },
+        { "GET", "/api/v2/user", "owner's transient", 401 },
+        { "GET", "/api/v2/user", "member's transient", 401 },
+        { "GET", "/api/v2/ping", "member", 200 },
+        { "GET", "/api/v2/ping", "owner's transient", 401 },
+        { "DELETE", "/api/v2/users/signout", "owner's transient", 401 },
+        { "GET", "/", "owner", 200 },
+        { "GET", "/", "member", 200 },
+        { "GET", "/", "stranger", 403 },
+        { "GET", "/", "owner's transient", 200 },
+        { "GET", "/", "member's transient", 200 },
+        { "POST", "/security/token?type=delegation&scope=all", "owner", 200 },
+        { "POST", "/security/token?type=delegation&scope=all", "member", 200 },
+        { "POST", "/security/token?type=delegation&scope=all", "stranger", 403 },
+        { "POST", "/security/token?type=delegation&scope=all", "owner's transient", 403 },
+        { "POST", "/security/token?type=delegation&scope=all", "member's transient", 403 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "owner", 200 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "member", 403 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "stranger", 403 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "owner's transient", 200 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "member's transient", 403 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Each_kind_of_token_opens_what_it_should(string verb, string path, string caller, int expected)
+    {
+        var reply = await server.SendAsync(new HttpMethod(verb), path, await TokenOfAsync(caller));
+
+        ((int)reply.Status).ShouldBe(expected, reply.Body);
+    }
+
+    [Fact]
+    public async Task A_refused_transient_token_still_works_where_it_may()
+    {
+        var transient = await TokenOfAsync("owner's transient");
+        (await server.SendAsync(HttpMethod.Delete, "/api/v2/users/signout", transient)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await server.GetAsync("/", transient)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Identity_answers_with_and_without_a_good_token()
+    {
+        foreach (var token in (string?[])[null, "unknown-token-000001", "alice-dev-token-0001"])
+            (await server.GetAsync("/identity", token)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void Every_route_says_who_may_call_it()
+    {
+        var routes = server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+
+        routes.Count.ShouldBeGreaterThan(8);
+        routes.Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(route => route.RoutePattern.RawText).ShouldBeEmpty();
+    }
+
+    private async Task<string> TokenOfAsync(string caller) => caller switch
+    {
+        "owner" => "alice-dev-token-0001",
+        "member" => "bob-dev-token-000001",
+        "managed" => "erin-dev-token-00001",
+        "stranger" => "dave-dev-token-00001",
+        "owner's transient" => await DelegateAsync("alice-dev-token-0001"),
+        "member's transient" => await DelegateAsync("bob-dev-token-000001"),
+        _ => throw new ArgumentOutOfRangeException(nameof(caller), caller, null),
+    };
+
+    private async Task<string> DelegateAsync(string token)
+    {
+        var reply = await server.SendAsync(HttpMethod.Post, "/security/token?type=delegation&scope=all", token);
+        return JsonElement.Parse(reply.Body).GetProperty("MediaContainer").GetProperty("token").GetString()!;
+    }
+}
