@@ -41,15 +41,16 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         var address = _requests.AddressOf(call);
         var token = await tokens.GetAsync(call, address, cancellationToken).ConfigureAwait(false);
         var schedule = new RetrySchedule(call.Options?.Retry ?? settings.Retry, settings.TimeProvider);
-        while (true)
+        for (var renewed = false; ;)
         {
             var (answer, failure) = await SendOnceAsync(call, read, address, token, observation, cancellationToken).ConfigureAwait(false);
             if (answer is not null)
                 return answer;
 
-            if (failure.Exception is PlexUnauthorizedException && await tokens.RenewAsync(call, address, token, cancellationToken).ConfigureAwait(false) is { } renewed)
+            if (!renewed && failure.Exception is PlexUnauthorizedException
+                && await tokens.RenewAsync(call, address, token, cancellationToken).ConfigureAwait(false) is { } other)
             {
-                token = renewed;
+                (token, renewed) = (other, true);
                 continue;
             }
 

@@ -1,0 +1,103 @@
+using System.Net;
+
+namespace PlexAuth.Tests;
+
+public sealed class CredentialTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<PlexTokenRequest> _asked = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_credential_is_asked_once_by_many_calls_at_a_time()
+    {
+        var release = new TaskCompletionSource();
+        var credential = PlexCredential.Create(async (request, _) =>
+        {
+            _asked.Add(request);
+            await release.Task;
+            return new PlexAccessToken(new PlexToken("stored-token"));
+        });
+        var client = Pinging(credential, calls: 100, out var stub);
+
+        var calls = Enumerable.Range(0, 100).Select(_ => client.PingAsync(cancellationToken: Cancellation)).ToArray();
+        release.SetResult();
+        await Task.WhenAll(calls);
+
+        _asked.ShouldHaveSingleItem().ShouldBe(new PlexTokenRequest(new Uri("https://plex.tv"), new PlexClientIdentity("test-client-1", "Tests"), ForceRefresh: false));
+        stub.Headers.ShouldAllBe(headers => headers[PlexHeaders.Token] == "stored-token");
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_before_it_expires()
+    {
+        var client = Pinging(Counting(TimeSpan.FromHours(1)), calls: 3, out var stub);
+
+        await client.PingAsync(cancellationToken: Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(58));
+        await client.PingAsync(cancellationToken: Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(1.5));
+        await client.PingAsync(cancellationToken: Cancellation);
+
+        stub.Headers.Select(headers => headers[PlexHeaders.Token]).ShouldBe(["token-1", "token-1", "token-2"]);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(498)]
+    public async Task A_refused_token_is_renewed_once(int status)
+    {
+        var stub = new StubHandler().On("GET /api/v2/ping", (HttpStatusCode)status).On("GET /api/v2/ping", HttpStatusCode.OK, Wire.Bytes("account/ping.json"));
+
+        await Client.Over(stub, o => (o.Credential, o.TimeProvider) = (Counting(), _time)).PingAsync(cancellationToken: Cancellation);
+
+        _asked.Select(request => request.ForceRefresh).ShouldBe([false, true]);
+        stub.Headers[1][PlexHeaders.Token].ShouldBe("token-2");
+    }
+
+    [Fact]
+    public async Task A_renewed_token_that_is_refused_too_ends_the_call()
+    {
+        var stub = new StubHandler().On("GET /api/v2/ping", HttpStatusCode.Unauthorized).On("GET /api/v2/ping", HttpStatusCode.Unauthorized);
+        var client = Client.Over(stub, o => (o.Credential, o.TimeProvider) = (Counting(), _time));
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => client.PingAsync(cancellationToken: Cancellation));
+
+        stub.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fixed_token_that_is_refused_is_not_sent_again()
+    {
+        var stub = new StubHandler().On("GET /api/v2/ping", HttpStatusCode.Unauthorized);
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => Client.Over(stub).PingAsync(cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task A_credential_that_fails_lets_no_request_out()
+    {
+        var stub = new StubHandler();
+        var client = Client.Over(stub, o => o.Credential = PlexCredential.Create((_, _) => throw new PlexSignInRequiredException("Nothing stored.")));
+
+        await Should.ThrowAsync<PlexSignInRequiredException>(() => client.PingAsync(cancellationToken: Cancellation));
+
+        stub.Requests.ShouldBeEmpty();
+    }
+
+    private PlexCredential Counting(TimeSpan? lifetime = null) => PlexCredential.Create((request, _) =>
+    {
+        _asked.Add(request);
+        return ValueTask.FromResult(new PlexAccessToken(new PlexToken($"token-{_asked.Count}"), lifetime is { } span ? _time.GetUtcNow() + span : null));
+    });
+
+    private PlexAuthenticationClient Pinging(PlexCredential credential, int calls, out StubHandler stub)
+    {
+        stub = new StubHandler();
+        for (var i = 0; i < calls; i++)
+            stub.On("GET /api/v2/ping", HttpStatusCode.OK, Wire.Bytes("account/ping.json"));
+
+        return Client.Over(stub, o => (o.Credential, o.TimeProvider) = (credential, _time));
+    }
+}
