@@ -6,6 +6,7 @@ using PlexAuth.Server.Health;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server;
 
@@ -20,6 +21,7 @@ public static class PlexAuthServer
         services.AddPlexAuthRules();
         services.AddPlexHttp();
         services.AddPlexAccess();
+        services.AddPins();
         services.AddPlexHealth();
         services.AddPlexDescription();
         return services;
@@ -34,11 +36,13 @@ public static class PlexAuthServer
         app.MapDescription();
     }
 
-    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c>.</summary>
+    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>.</summary>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
         api.MapAccounts();
+        api.MapPins();
+        app.MapLegacyPins();
     }
 
     /// <summary>Maps the media server, under <c>/</c>.</summary>

@@ -32,4 +32,7 @@ public sealed class PlexAuthServerOptions
     /// <summary>PBKDF2-HMAC-SHA512 rounds for a password, 0.2 s of one core by default; fewer only where tests need speed.</summary>
     /// <remarks>A stored hash with fewer is renewed when its owner next signs in.</remarks>
     public int PasswordHashIterations { get; set; } = 220_000;
+
+    /// <summary>Rules for signing apps in by PIN.</summary>
+    public PlexAuthPinOptions Pins { get; } = new();
 }

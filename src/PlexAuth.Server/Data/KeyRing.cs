@@ -52,6 +52,10 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
         return value;
     }
 
+    /// <summary>A keyed hash, to find again or recognise what is kept nowhere in the clear. For what lives shorter than a key: a new key hashes differently.</summary>
+    public byte[] Hash(string purpose, ReadOnlySpan<byte> value) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Last().Value, KeyFile.KeyLength, info: Context("hash", purpose)), value);
+
     /// <summary>Tells keys apart without telling anything about them.</summary>
     private string Fingerprint() => Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.First().Value, 16, info: "fingerprint"u8.ToArray()));
 

@@ -21,7 +21,7 @@ internal static class PlexAuthRulesExtensions
             Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
         return services
             .AddSingleton<Database>().AddSingleton<KeyRing>()
-            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<SignInService>()
+            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<ProofService>().AddSingleton<SignInService>()
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<HomePins>()
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()
             .AddSingleton<DeviceActivity>()

@@ -80,12 +80,16 @@ internal sealed class SqliteEngine(string? path)
         command.ExecuteNonQuery();
     }
 
-    public static long Scalar(SqliteConnection connection, string sql)
+    public static long Scalar(SqliteConnection connection, string sql) => ExecuteScalar(connection, sql) is long value ? value : 0;
+
+    public static bool IsSound(SqliteConnection connection) => ExecuteScalar(connection, "PRAGMA quick_check(1)") is "ok";
+
+    private static object? ExecuteScalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return command.ExecuteScalar() is long value ? value : 0;
+        return command.ExecuteScalar();
     }
 }

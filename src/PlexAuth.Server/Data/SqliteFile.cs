@@ -48,7 +48,7 @@ internal static class SqliteFile
             using var connection = new SqliteEngine(path).Connect();
             if (SqliteEngine.Scalar(connection, "PRAGMA application_id") != ApplicationId)
                 throw Refused(path, "belongs to another program. Choose another file; this one was left as it is.");
-            if (new FileInfo(path).Length <= QuickCheckLimit && SqliteEngine.Scalar(connection, "SELECT quick_check = 'ok' FROM pragma_quick_check LIMIT 1") != 1)
+            if (new FileInfo(path).Length <= QuickCheckLimit && !SqliteEngine.IsSound(connection))
                 throw Refused(path, "is damaged. Restore a backup; this file was left as it is.");
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -28,6 +29,10 @@ internal sealed class BodyFields
     {
         if (form.Any(field => field.Value.Count > 1))
             throw new InvalidDataException("A form field is there twice.");
+
+        // jensenkd's client sends JSON and calls it a form.
+        if (form.Count == 1 && form.Keys.Single() is ['{', ..] json)
+            return FromJson(Encoding.UTF8.GetBytes(json));
 
         return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
     }

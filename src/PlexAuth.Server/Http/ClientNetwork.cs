@@ -3,24 +3,25 @@ using System.Net.Sockets;
 
 namespace PlexAuth.Server.Http;
 
-/// <summary>Where a call came from, in the two grains by which budgets count and people are warned.</summary>
+/// <summary>Where a call came from, and the two grains by which budgets count it and people are told of it.</summary>
+/// <param name="Source">Null where the connection has no address.</param>
 /// <param name="Address">One subscriber: an IPv4 address or an IPv6 /56.</param>
-/// <param name="Network">The neighbourhood: an IPv4 /24 or an IPv6 /48, in CIDR form.</param>
-internal sealed record ClientNetwork(string Address, string Network)
+/// <param name="Network">The neighbourhood: an IPv4 /24 or an IPv6 /48.</param>
+internal sealed record ClientNetwork(IPAddress? Source, string Address, string Network)
 {
     private const string Loopback = "this computer";
 
-    public static ClientNetwork Of(IPAddress? address)
+    public static ClientNetwork Of(IPAddress? source)
     {
-        if (address is { IsIPv4MappedToIPv6: true })
-            address = address.MapToIPv4();
+        if (source is { IsIPv4MappedToIPv6: true })
+            source = source.MapToIPv4();
 
-        if (address is null || IPAddress.IsLoopback(address))
-            return new ClientNetwork(Loopback, Loopback);
+        if (source is null || IPAddress.IsLoopback(source))
+            return new ClientNetwork(source, Loopback, Loopback);
 
-        return address.AddressFamily == AddressFamily.InterNetwork
-            ? new ClientNetwork(address.ToString(), Prefix(address, 24))
-            : new ClientNetwork(Prefix(address, 56), Prefix(address, 48));
+        return source.AddressFamily == AddressFamily.InterNetwork
+            ? new ClientNetwork(source, source.ToString(), Prefix(source, 24))
+            : new ClientNetwork(source, Prefix(source, 56), Prefix(source, 48));
     }
 
     private static string Prefix(IPAddress address, int bits)

@@ -14,6 +14,7 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
     private static readonly (string Prefix, PlexRole Role)[] Roots =
     [
         ("/api/v2", PlexRole.Account),
+        ("/pins", PlexRole.Account),
         ("/security", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
     ];

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using PlexAuth.Server.Http;
 
 namespace PlexAuth.Server.Pages;
 
@@ -13,15 +14,15 @@ internal static class PageEndpoints
         routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
         routes.MapPage("/link", PageFiles.Page("link", "Link a device"), PageHeaders.SameOrigin);
         routes.MapPage("/account", PageFiles.Page("account", "Your account"), PageHeaders.SameOrigin);
-        routes.MapMethods("/pages/{file}", [HttpMethods.Get, HttpMethods.Head], SendAsset).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("/pages/{file}", Verbs.Read, SendAsset).AllowAnonymous();
     }
 
     private static void MapPage(this IEndpointRouteBuilder routes, string path, PageFile page, string openerPolicy) =>
-        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
+        routes.MapMethods(path, Verbs.Read, (HttpContext context) =>
         {
             PageHeaders.Set(context, openerPolicy);
             return TypedResults.Bytes(page.Content, page.ContentType);
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).AllowAnonymous();
 
     private static IResult SendAsset(string file, HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -45,8 +46,12 @@ internal sealed class TransientTokens(TimeProvider time)
         Span<byte> bytes = stackalloc byte[ClaimsLength + MacLength];
         Span<byte> mac = stackalloc byte[MacLength];
         var text = token.AsSpan(Prefix.Length);
-        if (text.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != bytes.Length)
+        if (text.Length != Base64Url.GetEncodedLength(bytes.Length)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != bytes.Length)
+        {
             return null;
+        }
+
         Authenticate(bytes[..ClaimsLength], audience, mac);
         if (!CryptographicOperations.FixedTimeEquals(mac, bytes[ClaimsLength..]))
             return null;

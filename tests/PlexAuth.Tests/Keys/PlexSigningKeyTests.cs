@@ -99,6 +99,15 @@ public sealed class PlexSigningKeyTests
                 Should.Throw<CryptographicException>(() => PlexSigningKey.ImportPem(PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", changed), "p"));
     }
 
+    [Theory]
+    [InlineData("MIGSME4GCSqGSIb3DQEFDTBBMCgGCSqGSIb3DQEFDDAbBAhzYWx0c2FsdAIBATAMBggqhkiG9w0CCQUAMBUGCWCGSAFlAwQBKgQIc2hvcnRpdjgEQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "not supported")] // an IV of 8 bytes
+    [InlineData("MIGdMFkGCSqGSIb3DQEFDTBMMCsGCSqGSIb3DQEFDDAeBAhzYWx0c2FsdAIEf////zAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQAAAAAAAAAAAAAAAAAAAAAARAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==", "10000000 rounds")] // 2^31 - 1
+    public void Hostile_encryption_parameters_are_refused_in_words(string base64, string reason)
+    {
+        Should.Throw<CryptographicException>(() => PlexSigningKey.ImportPem(PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", Convert.FromBase64String(base64)), "p"))
+            .Message.ShouldContain(reason, Case.Sensitive);
+    }
+
     [Fact]
     public void Private_jwk_brings_the_same_key_back_with_its_id()
     {

@@ -10,12 +10,15 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<string, byte[]?> _answer;
+    private readonly bool _keepOpen;
     private readonly Task _serving;
 
     /// <param name="answer">Gives the raw answer to a raw request; null: keep silent.</param>
-    public LoopbackServer(Func<string, byte[]?> answer)
+    /// <param name="keepOpen">Do not close after answering.</param>
+    public LoopbackServer(Func<string, byte[]?> answer, bool keepOpen = false)
     {
         _answer = answer;
+        _keepOpen = keepOpen;
         _listener.Start();
         Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _serving = ServeAsync();
@@ -32,9 +35,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _serving;
-        _stopping.Dispose();
+        _listener.Stop();
     }
 
     private async Task ServeAsync()
@@ -57,9 +59,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var request = await ReadAsync(stream);
         lock (Requests)
             Requests.Add(request);
-        if (_answer(request) is { } answer)
-            await stream.WriteAsync(answer, _stopping.Token);
-        else
+        var answer = _answer(request);
+        await stream.WriteAsync(answer ?? [], _stopping.Token);
+        if (answer is null || _keepOpen)
             await Task.Delay(Timeout.Infinite, _stopping.Token);
     }
 

@@ -28,7 +28,7 @@ internal sealed record ErrorBody(List<PlexError> Errors)
             if (json.Name is "errors")
                 json.AddTo(errors, "error");
             else if (json.Name is "error" or "Response")
-                json.AddTo(errors, "");
+                errors.Add(ReadableError.Read(ref json));
         }
 
         return new([.. errors.Select(error => error.Error)]);

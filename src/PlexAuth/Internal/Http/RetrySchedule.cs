@@ -16,7 +16,10 @@ internal struct RetrySchedule(PlexRetry retry, TimeProvider time)
         if (failure.Kind == FailureKind.Final || (failure.Kind != FailureKind.Status && !retry.RetryConnectionFailures))
             return null;
 
-        var delay = failure.RetryAfter is { } asked ? Shorter(asked, LongestRetryAfter) : Computed();
+        var delay = Computed();
+        if (failure.RetryAfter is { } asked && asked > delay)
+            delay = asked < LongestRetryAfter ? asked : LongestRetryAfter;
+
         return time.GetElapsedTime(_started) + delay < retry.MaxElapsedTime ? delay : null;
     }
 
@@ -26,6 +29,4 @@ internal struct RetrySchedule(PlexRetry retry, TimeProvider time)
         _nextSeconds = seconds * retry.Multiplier;
         return TimeSpan.FromSeconds(seconds * RandomNumberGenerator.GetInt32(500, 1001) / 1000);
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,0 +1,19 @@
+namespace PlexAuth.Server.Accounts;
+
+/// <summary>What became of proving to be somebody.</summary>
+internal abstract record Proof
+{
+    private Proof()
+    {
+    }
+
+    /// <param name="PasswordVersion">Of the password that was right; what is given for this proof must be given to that version still.</param>
+    /// <param name="TotpStep">Of the verification code that was right, yet to be used up; null where none was needed.</param>
+    public sealed record Given(int AccountId, long PasswordVersion, long? TotpStep) : Proof;
+
+    /// <summary>1001 without saying why, or 1029 and 1028 once the password was right.</summary>
+    public sealed record Refused(PlexErrorCode Code) : Proof;
+
+    /// <summary>Nothing was checked: the server has more sign-ins than it can hash.</summary>
+    public sealed record Busy(TimeSpan RetryAfter) : Proof;
+}

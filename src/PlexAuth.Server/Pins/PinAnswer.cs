@@ -1,0 +1,54 @@
+namespace PlexAuth.Server.Pins;
+
+/// <summary>What became of asking for a PIN.</summary>
+internal abstract record PinCreation
+{
+    private PinCreation()
+    {
+    }
+
+    public sealed record Created(Pin Pin) : PinCreation;
+
+    public sealed record TooMany(TimeSpan RetryAfter) : PinCreation;
+}
+
+/// <summary>What the creator of a PIN learns when it asks again.</summary>
+internal abstract record PinPoll
+{
+    private PinPoll()
+    {
+    }
+
+    public sealed record Found(Pin Pin) : PinPoll;
+
+    /// <summary>Unknown, somebody else's, denied or expired: one answer for all.</summary>
+    public sealed record Missing : PinPoll;
+
+    public sealed record TooMany(TimeSpan RetryAfter) : PinPoll;
+}
+
+/// <summary>What becomes of a code that a signed-in person brings.</summary>
+internal abstract record PinAnswer
+{
+    private PinAnswer()
+    {
+    }
+
+    /// <param name="SameNetwork">Whether the person is where the app or device is.</param>
+    public sealed record Found(Pin Pin, bool SameNetwork) : PinAnswer;
+
+    /// <param name="Restricted">Short codes are being guessed, so for now they work only where the app or device is. Says nothing about this code.</param>
+    public sealed record Missing(bool Restricted) : PinAnswer;
+
+    /// <summary>The account itself may not sign anything in.</summary>
+    public sealed record Refused : PinAnswer;
+
+    public sealed record TooMany(TimeSpan RetryAfter) : PinAnswer;
+}
+
+/// <summary>A code, and who brings it from where.</summary>
+/// <param name="ClientIdentifier">The app that the code is said to be for, if the link says so.</param>
+internal sealed record PinGuess(string? Code, string? ClientIdentifier, int AccountId, Http.ClientNetwork Network)
+{
+    public override string ToString() => $"PinGuess(account {AccountId})";
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Http;
+
+namespace PlexAuth.Server.Pins;
+
+/// <summary>An app asks to be signed in.</summary>
+/// <param name="Origin">Where the web page that asks comes from; null for anything but a browser.</param>
+internal sealed record PinRequest(bool Strong, ClientIdentity Client, string? Origin, ClientNetwork Network);
+
+/// <summary>Makes a code: <see cref="PinCode"/>, but for tests that want codes to collide.</summary>
+internal delegate string PinCodeSource(bool strong, int length);
+
+/// <summary>Makes PINs, each with a code that no other has.</summary>
+internal sealed class PinCreationService(Database database, PinStore pins, PinCodeSource newCode, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+{
+    private const int TriesOfOneLength = 5;
+    private const int Tries = TriesOfOneLength + 4;
+    private readonly PlexAuthPinOptions _options = options.Value.Pins;
+
+    public Task<PinCreation> CreateAsync(PinRequest request, CancellationToken cancellationToken) => database.WriteAsync<PinCreation>(
+        async session =>
+        {
+            var now = time.GetUtcNow();
+            if (await PinCreationLimits.ExceededAsync(session, request, _options, now) is { } wait)
+                return new PinCreation.TooMany(wait);
+
+            for (var attempt = 0; attempt < Tries; attempt++)
+            {
+                var pin = Draw(request, longer: Math.Max(0, attempt - TriesOfOneLength + 1), now);
+                if (await pins.InsertAsync(session, pin))
+                    return new PinCreation.Created(pin);
+            }
+
+            throw new InvalidOperationException("No free PIN code was found; nearly all are taken.");
+        },
+        cancellationToken);
+
+    private Pin Draw(PinRequest request, int longer, DateTimeOffset now) => new()
+    {
+        Id = PinCode.NewId(),
+        Code = newCode(request.Strong, _options.ShortLength + longer),
+        Client = request.Client,
+        Origin = request.Origin,
+        Network = request.Network,
+        CreatedAt = now,
+        ExpiresAt = now + (request.Strong ? _options.StrongLifetime : _options.ShortLifetime),
+    };
+}

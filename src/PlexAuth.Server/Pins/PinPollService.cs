@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Http;
+
+namespace PlexAuth.Server.Pins;
+
+/// <summary>Tells the creator of a PIN, and nobody else, how it stands; the token as often as it is asked for, so that a lost answer costs nothing.</summary>
+internal sealed class PinPollService(Database database, PinStore pins, PinPollRate rate, TimeProvider time)
+{
+    private const int MissesPerAddress = 60;
+    private const int MissesInAll = 1_000;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    public async Task<PinPoll> GetAsync(int id, string clientIdentifier, ClientNetwork network, CancellationToken cancellationToken)
+    {
+        var (misses, pin) = await database.ReadAsync(
+            async session => (await CountMissesAsync(session, network), await pins.FindAsync(session, id)), cancellationToken);
+        if (misses.OfAddress >= MissesPerAddress)
+            return new PinPoll.TooMany(Window);
+
+        if (pin is null || !IsSame(clientIdentifier, pin.Client.ClientIdentifier))
+            return await MissAsync(network, cancellationToken);
+
+        // Somebody is trying ids on a grand scale: until that ends, a PIN is only collected where it was asked for.
+        if (misses.InAll >= MissesInAll && pin.Network.Network != network.Network)
+            return new PinPoll.TooMany(Window);
+
+        if (!rate.Admits(id))
+            return new PinPoll.TooMany(TimeSpan.FromSeconds(1));
+
+        return pin.State == PinState.Denied || pin.ExpiresAt <= time.GetUtcNow() ? new PinPoll.Missing() : await ShowAsync(pin, cancellationToken);
+    }
+
+    private async Task<PinPoll> ShowAsync(Pin pin, CancellationToken cancellationToken)
+    {
+        if (pin.State == PinState.Claimed)
+            await database.WriteAsync(session => PinStore.MarkDeliveredAsync(session, pin.Id), cancellationToken);
+
+        return new PinPoll.Found(pin);
+    }
+
+    private async Task<PinPoll> MissAsync(ClientNetwork network, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            session => session.ExecuteAsync(
+                "INSERT INTO pin_poll_misses (address, missed_at) VALUES (@Address, @now)", new { network.Address, now = time.GetUtcNow().ToUnixTimeMilliseconds() }),
+            cancellationToken);
+        return new PinPoll.Missing();
+    }
+
+    private async Task<Misses> CountMissesAsync(DatabaseSession session, ClientNetwork network) => (await session.FirstOrDefaultAsync<Misses>(
+        """
+        SELECT (SELECT COUNT(*) FROM pin_poll_misses WHERE address = @Address AND missed_at > @since) AS OfAddress,
+               (SELECT COUNT(*) FROM pin_poll_misses WHERE missed_at > @since) AS InAll
+        """,
+        new { network.Address, since = (time.GetUtcNow() - Window).ToUnixTimeMilliseconds() }))!;
+
+    private static bool IsSame(string left, string right) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+
+    private sealed class Misses
+    {
+        public int OfAddress { get; set; }
+
+        public int InAll { get; set; }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Net;
+
+namespace PlexAuth.Tests;
+
+public sealed class RetryTests
+{
+    private const string Account = """{"id":1,"authToken":"new-token-0000000001"}""";
+    private const string User = "GET /api/v2/user";
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task A_failure_that_may_pass_is_tried_again_with_growing_waits(int status)
+    {
+        var stub = new StubHandler().On(User, (HttpStatusCode)status).On(User, (HttpStatusCode)status).On(User, (HttpStatusCode)status).On(User, HttpStatusCode.OK, Account);
+
+        (await Retrying(stub).GetTokenDetailsAsync(cancellationToken: Cancellation)).Id.ShouldBe(1);
+
+        _time.Waits.Count.ShouldBe(3);
+        _time.Waits[0].TotalSeconds.ShouldBeInRange(0.25, 0.5);
+        _time.Waits[1].TotalSeconds.ShouldBeInRange(0.5, 1);
+        _time.Waits[2].TotalSeconds.ShouldBeInRange(1, 2);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    [InlineData(501)]
+    public async Task Other_failures_are_final(int status)
+    {
+        var stub = new StubHandler().On(User, (HttpStatusCode)status);
+
+        await Should.ThrowAsync<PlexException>(() => Retrying(stub).GetTokenDetailsAsync(cancellationToken: Cancellation));
+
+        stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Retry_after_in_seconds_is_waited_for_up_to_a_minute()
+    {
+        var stub = new StubHandler()
+            .On(User, HttpStatusCode.TooManyRequests, "", r => r.Headers.TryAddWithoutValidation("Retry-After", "7"))
+            .On(User, HttpStatusCode.TooManyRequests, "", r => r.Headers.TryAddWithoutValidation("Retry-After", "3600"))
+            .On(User, HttpStatusCode.OK, Account);
+
+        await Retrying(stub).GetTokenDetailsAsync(cancellationToken: Cancellation);
+
+        _time.Waits.ShouldBe([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(60)]);
+    }
+
+    [Fact]
+    public async Task Retry_after_as_a_date_is_waited_for()
+    {
+        var stub = new StubHandler()
+            .On(User, HttpStatusCode.ServiceUnavailable, "", r => r.Headers.RetryAfter = new(_time.GetUtcNow().AddSeconds(12)))
+            .On(User, HttpStatusCode.ServiceUnavailable, "", r => r.Headers.RetryAfter = new(_time.GetUtcNow().AddSeconds(-12)))
+            .On(User, HttpStatusCode.OK, Account);
+
+        await Retrying(stub).GetTokenDetailsAsync(cancellationToken: Cancellation);
+
+        _time.Waits[0].ShouldBe(TimeSpan.FromSeconds(12));
+        _time.Waits[1].ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_wait_beyond_the_limit_is_not_begun()
+    {
+        var stub = new StubHandler().On(User, HttpStatusCode.TooManyRequests, "", r => r.Headers.TryAddWithoutValidation("Retry-After", "30"));
+        var client = Retrying(stub, new PlexRetry { MaxElapsedTime = TimeSpan.FromSeconds(20) });
+
+        var limited = await Should.ThrowAsync<PlexRateLimitedException>(() => client.GetTokenDetailsAsync(cancellationToken: Cancellation));
+
+        limited.RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
+        _time.Waits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_reached_the_server_is_never_repeated()
+    {
+        foreach (var status in (HttpStatusCode[])[HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests, HttpStatusCode.BadGateway])
+        {
+            var stub = new StubHandler().On("POST /api/v2/users/signin", status);
+            await Should.ThrowAsync<PlexException>(() => Retrying(stub).SignInAsync("alice", "alice-password", cancellationToken: Cancellation));
+            stub.Requests.Count.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_whose_connection_broke_is_never_repeated()
+    {
+        await using var server = new LoopbackServer(_ => []);
+        using var plex = new PlexClient(Client.Options(o => (o.AccountUrl, o.Retry, o.TimeProvider) = (server.Url, PlexRetry.Default, _time)));
+
+        await Should.ThrowAsync<PlexNetworkException>(() => plex.Authentication.SignInAsync("alice", "alice-password", cancellationToken: Cancellation));
+
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_tried_again_also_for_a_sign_in()
+    {
+        await using var server = new LoopbackServer(_ => null);
+        var address = server.Url;
+        await server.DisposeAsync();
+        using var plex = new PlexClient(Client.Options(o => (o.AccountUrl, o.Retry, o.TimeProvider) = (address, PlexRetry.Default, _time)));
+
+        var failed = await Should.ThrowAsync<PlexNetworkException>(() => plex.Authentication.SignInAsync("alice", "alice-password", cancellationToken: Cancellation));
+
+        failed.Message.ShouldContain("no connection to the server");
+        _time.Waits.Count.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_final_when_asked_so()
+    {
+        await using var server = new LoopbackServer(_ => null);
+        var address = server.Url;
+        await server.DisposeAsync();
+        using var plex = new PlexClient(Client.Options(o => (o.AccountUrl, o.TimeProvider) = (address, _time)));
+
+        await Should.ThrowAsync<PlexNetworkException>(() => plex.Authentication.GetTokenDetailsAsync(
+            new PlexCallOptions { Retry = new PlexRetry { RetryConnectionFailures = false } }, Cancellation));
+
+        _time.Waits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_timeout_ends_the_whole_call()
+    {
+        await using var server = new LoopbackServer(_ => null);
+        using var plex = new PlexClient(Client.Options(o => (o.AccountUrl, o.TimeProvider) = (server.Url, _time)));
+
+        var call = plex.Authentication.GetTokenDetailsAsync(cancellationToken: Cancellation);
+        while (server.Requests.Count == 0)
+            await Task.Yield();
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        (await Should.ThrowAsync<PlexNetworkException>(call)).Message.ShouldContain("no answer within 600 s");
+    }
+
+    [Fact]
+    public async Task The_timeout_also_covers_a_slow_body()
+    {
+        await using var server = new LoopbackServer(_ => "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"id\":1"u8.ToArray(), keepOpen: true);
+        using var plex = new PlexClient(Client.Options(o => (o.AccountUrl, o.TimeProvider) = (server.Url, _time)));
+
+        var call = plex.Authentication.GetTokenDetailsAsync(cancellationToken: Cancellation);
+        while (server.Requests.Count == 0)
+            await Task.Yield();
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        await Should.ThrowAsync<PlexNetworkException>(call);
+    }
+
+    [Fact]
+    public async Task Cancelling_is_no_plex_failure()
+    {
+        await using var server = new LoopbackServer(_ => null);
+        using var plex = new PlexClient(Client.Options(o => (o.AccountUrl, o.Retry) = (server.Url, PlexRetry.Default)));
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var call = plex.Authentication.VerifyAsync(cancellationToken: cancel.Token);
+        await cancel.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(call);
+    }
+
+    private PlexAuthenticationClient Retrying(StubHandler stub, PlexRetry? retry = null) =>
+        Client.Over(stub, o => (o.Retry, o.TimeProvider) = (retry ?? new PlexRetry { MaxElapsedTime = TimeSpan.FromMinutes(5) }, _time));
+}
