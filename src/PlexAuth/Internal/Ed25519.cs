@@ -5,8 +5,9 @@ namespace PlexAuth.Internal;
 
 /// <summary>Ed25519 (RFC 8032) by OpenSSL 3's libcrypto, which .NET itself loads on Linux: the only place that knows native code.</summary>
 /// <remarks>
-/// Nothing is loaded before the first use. Every call has fixed lengths, leaves OpenSSL's per-thread error queue empty and keeps no managed pointer. A key handle
-/// may be used by several threads at once. OpenSSL alone accepts forgeries under public keys of small order: callers check them with <see cref="Ed25519Point"/>.
+/// Nothing is loaded before the first use. Every call has fixed lengths, leaves OpenSSL's per-thread error queue empty and keeps no managed
+/// pointer. A key handle may be used by several threads at once. OpenSSL alone accepts forgeries under public keys of small order: callers check
+/// them with <see cref="Ed25519Point"/>.
 /// </remarks>
 internal static partial class Ed25519
 {
@@ -28,8 +29,9 @@ internal static partial class Ed25519
     public static PrivateKey ImportPrivate(ReadOnlySpan<byte> seed)
     {
         ThrowIfMissing(Library.Value);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(seed.Length, SeedLength, nameof(seed));
         var key = EVP_PKEY_new_raw_private_key(KeyType, 0, seed, SeedLength);
-        return Check(!key.IsInvalid && seed.Length == SeedLength) ? key : throw Failed("import a private key");
+        return Check(!key.IsInvalid) ? key : throw Failed("import a private key");
     }
 
     public static void ExportSeed(PrivateKey key, Span<byte> seed)
@@ -74,7 +76,9 @@ internal static partial class Ed25519
             throw new PlatformNotSupportedException(Missing);
     }
 
-    /// <summary>The first of <paramref name="names"/> that loads and has raw Ed25519 keys, or zero. The current directory is never searched.</summary>
+    /// <summary>
+    /// The first of <paramref name="names"/> that loads and has raw Ed25519 keys, or zero. The current directory is never searched.
+    /// </summary>
     internal static nint Open(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -5,8 +5,8 @@ namespace PlexAuth.Internal;
 
 /// <summary>Which 32 bytes may stand for a point of Ed25519: canonical (RFC 8032, 5.1.3), on the curve and not of small order.</summary>
 /// <remarks>
-/// A key of small order has signatures that fit many messages, one of them every message. The eight such points have fourteen encodings, careless decoders
-/// included; all have one of the five y below or a y of at least p.
+/// A key of small order has signatures that fit many messages, one of them every message. The eight such points have fourteen encodings, careless
+/// decoders included; all have one of the five y below or a y of at least p.
 /// </remarks>
 internal static class Ed25519Point
 {

@@ -30,7 +30,8 @@ internal static class KeyPem
             rest = rest[fields.Location.End..];
         }
 
-        throw new CryptographicException("There is no PKCS#8 private key in this text: it needs a block that starts with -----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.");
+        throw new CryptographicException(
+            "There is no PKCS#8 private key in this text: it needs a block that starts with -----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----.");
     }
 
     public static string Write(ReadOnlySpan<byte> seed)
@@ -86,7 +87,8 @@ internal static class KeyPem
         key.ReadInteger();
         var algorithm = key.ReadSequence().ReadObjectIdentifier();
         if (algorithm != Ed25519Oid)
-            throw new CryptographicException($"This private key is not Ed25519 (its algorithm is {algorithm}). Make one with: openssl genpkey -algorithm ed25519");
+            throw new CryptographicException(
+                $"This private key is not Ed25519 (its algorithm is {algorithm}). Make one with: openssl genpkey -algorithm ed25519");
 
         var inner = AsnDecoder.ReadOctetString(key.ReadOctetString(), AsnEncodingRules.DER, out _);
         var fits = inner.Length == seed.Length;

@@ -7,10 +7,12 @@ using PlexAuth.Internal;
 
 namespace PlexAuth;
 
-/// <summary>The public half of a device's or of the issuer's Ed25519 key, as a JSON Web Key (RFC 7517, RFC 8037): <c>kty</c> OKP, <c>crv</c> Ed25519.</summary>
+/// <summary>
+/// The public half of a device's or of the issuer's Ed25519 key, as a JSON Web Key (RFC 7517, RFC 8037): <c>kty</c> OKP, <c>crv</c> Ed25519.
+/// </summary>
 /// <remarks>
-/// Holds nothing secret; a JSON text with a private part is refused. An instance always has a usable key: 32 bytes that name a point of the curve, canonical and
-/// not of small order, because anyone can forge signatures for the others.
+/// Holds nothing secret; a JSON text with a private part is refused. An instance always has a usable key: 32 bytes that name a point of the
+/// curve, canonical and not of small order, because anyone can forge signatures for the others.
 /// </remarks>
 public sealed record PlexJwk
 {
@@ -18,7 +20,9 @@ public sealed record PlexJwk
 
     /// <summary>Wraps a public key.</summary>
     /// <param name="publicKey">The 32 bytes of RFC 8032.</param>
-    /// <param name="keyId">The key's <c>kid</c>, up to 200 printable ASCII characters without spaces; its owner's free choice. Null leaves it out.</param>
+    /// <param name="keyId">
+    /// The key's <c>kid</c>, up to 200 printable ASCII characters without spaces; its owner's free choice. Null leaves it out.
+    /// </param>
     /// <exception cref="ArgumentException">The key or its id is not acceptable; the message says why.</exception>
     public PlexJwk(ReadOnlySpan<byte> publicKey, string? keyId = null)
     {
@@ -39,7 +43,9 @@ public sealed record PlexJwk
     /// <summary>The <c>kid</c> that tokens signed by this key name in their header; null if the key came without.</summary>
     public string? KeyId { get; }
 
-    /// <summary>The key's fingerprint by RFC 7638: base64url of SHA-256, 43 characters. It depends on the key alone, not on <see cref="KeyId"/>.</summary>
+    /// <summary>
+    /// The key's fingerprint by RFC 7638: base64url of SHA-256, 43 characters. It depends on the key alone, not on <see cref="KeyId"/>.
+    /// </summary>
     public string Thumbprint =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"Ed25519","kty":"OKP","x":"{{X}}"}""")));
 
@@ -65,8 +71,8 @@ public sealed record PlexJwk
 
     /// <summary>Reads one JSON Web Key out of a larger document, such as the body of a registration.</summary>
     /// <remarks>
-    /// <c>kty</c>, <c>crv</c> and <c>x</c> are required; <c>use</c> and <c>alg</c> may be absent but not differ from <c>sig</c> and <c>EdDSA</c>. Members
-    /// without a meaning here are passed over. Duplicate members, a private part and unsafe keys are refused.
+    /// <c>kty</c>, <c>crv</c> and <c>x</c> are required; <c>use</c> and <c>alg</c> may be absent but not differ from <c>sig</c> and <c>EdDSA</c>.
+    /// Members without a meaning here are passed over. Duplicate members, a private part and unsafe keys are refused.
     /// </remarks>
     /// <param name="element">Any JSON value.</param>
     /// <param name="jwk">The key, if there is one.</param>
@@ -91,7 +97,10 @@ public sealed record PlexJwk
     /// <summary>The 32 bytes of the public key.</summary>
     public byte[] GetPublicKey() => Base64Url.DecodeFromChars(X);
 
-    /// <summary>Writes the key with the members that Plex shows in its documentation: <c>kty</c>, <c>crv</c>, <c>x</c>, <c>use</c>, <c>alg</c> and, if set, <c>kid</c>.</summary>
+    /// <summary>
+    /// Writes the key with the members that Plex shows in its documentation: <c>kty</c>, <c>crv</c>, <c>x</c>, <c>use</c>, <c>alg</c> and, if
+    /// set, <c>kid</c>.
+    /// </summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -6,8 +6,8 @@ namespace PlexAuth;
 
 /// <summary>A device's or issuer's Ed25519 key pair, which signs tokens. Whoever has it can sign in as the device: keep it like a password.</summary>
 /// <remarks>
-/// Thread-safe, except that <see cref="Dispose"/> must come last. The private half stays in OpenSSL's memory, and is wiped there on disposal; only the export methods show
-/// it. Needs OpenSSL 3; see <see cref="IsSupported"/>.
+/// Thread-safe, except that <see cref="Dispose"/> must come last. The private half stays in OpenSSL's memory, and is wiped there on disposal;
+/// only the export methods show it. Needs OpenSSL 3; see <see cref="IsSupported"/>.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class PlexSigningKey : IDisposable
@@ -28,7 +28,10 @@ public sealed class PlexSigningKey : IDisposable
         }
     }
 
-    /// <summary>Whether this machine has OpenSSL 3. Where it has not, the methods of this class and all verifying throw <see cref="PlatformNotSupportedException"/>.</summary>
+    /// <summary>
+    /// Whether this machine has OpenSSL 3. Where it has not, the methods of this class and all verifying throw
+    /// <see cref="PlatformNotSupportedException"/>.
+    /// </summary>
     public static bool IsSupported => Ed25519.IsSupported;
 
     /// <summary>The public half, with <see cref="KeyId"/> as its <c>kid</c>: what is registered at the account service.</summary>
@@ -36,8 +39,8 @@ public sealed class PlexSigningKey : IDisposable
 
     /// <summary>The <c>kid</c> in the header of every token signed by this key. Plex echoes it as the token's <c>thumbprint</c>.</summary>
     /// <value>
-    /// <see cref="Thumbprint"/> unless the maker of the key chose another: an id that follows from the public key survives a PEM file, which has no room for one.
-    /// python-plexapi's choice, the SHA-256 of private and public key in hex, is imported like any other id.
+    /// <see cref="Thumbprint"/> unless the maker of the key chose another: an id that follows from the public key survives a PEM file, which has
+    /// no room for one. python-plexapi's choice, the SHA-256 of private and public key in hex, is imported like any other id.
     /// </value>
     public string KeyId => PublicKey.KeyId!;
 
@@ -55,8 +58,13 @@ public sealed class PlexSigningKey : IDisposable
         return FromSeed(seed, keyId);
     }
 
-    /// <summary>Reads a PKCS#8 PEM file, plain or encrypted, such as <see cref="ExportPem(ReadOnlySpan{char})"/> or <c>openssl genpkey -algorithm ed25519</c> writes.</summary>
-    /// <remarks>Encrypted files may use PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to ten million rounds) and AES-CBC.</remarks>
+    /// <summary>
+    /// Reads a PKCS#8 PEM file, plain or encrypted, such as <see cref="ExportPem(ReadOnlySpan{char})"/> or <c>openssl genpkey -algorithm
+    /// ed25519</c> writes.
+    /// </summary>
+    /// <remarks>
+    /// Encrypted files may use PBES2 with PBKDF2 (HMAC with SHA-1, SHA-256, SHA-384 or SHA-512, up to ten million rounds) and AES-CBC.
+    /// </remarks>
     /// <param name="pem">The text of the file; other blocks around the key are passed over.</param>
     /// <param name="passphrase">The passphrase of an encrypted file; not looked at for a plain one.</param>
     /// <param name="keyId">The <c>kid</c> under which the key was registered, where it is not its thumbprint.</param>
@@ -87,7 +95,9 @@ public sealed class PlexSigningKey : IDisposable
     /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
     public string ExportPem() => WithSeed(KeyPem.Write);
 
-    /// <summary>Writes the private key as PKCS#8 PEM, encrypted by PBES2: AES-256-CBC under PBKDF2-HMAC-SHA256 of 600,000 rounds, some tenths of a second.</summary>
+    /// <summary>
+    /// Writes the private key as PKCS#8 PEM, encrypted by PBES2: AES-256-CBC under PBKDF2-HMAC-SHA256 of 600,000 rounds, some tenths of a second.
+    /// </summary>
     /// <exception cref="ArgumentException">The passphrase is empty.</exception>
     /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
     public string ExportPem(ReadOnlySpan<char> passphrase)

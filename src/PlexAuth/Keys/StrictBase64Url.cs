@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PlexAuth.Internal;
 
-/// <summary>Base64url with exactly one spelling for every value: no padding, no white space, unused bits zero (RFC 7515, section 2; RFC 4648, 3.5).</summary>
+/// <summary>
+/// Base64url with exactly one spelling for every value: no padding, no white space, unused bits zero (RFC 7515, section 2; RFC 4648, 3.5).
+/// </summary>
 internal static class StrictBase64Url
 {
     /// <summary>Decodes what encoding would give back letter by letter, and nothing else.</summary>

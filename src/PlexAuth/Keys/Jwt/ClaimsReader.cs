@@ -75,7 +75,8 @@ internal static class ClaimsReader
 
     private static PlexJwtUser? ReadUser(JsonElement user)
     {
-        if (user.ValueKind != JsonValueKind.Object || !user.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out var number))
+        if (user.ValueKind != JsonValueKind.Object || !user.TryGetProperty("id", out var id)
+            || id.ValueKind != JsonValueKind.Number || !id.TryGetInt64(out var number))
             return null;
 
         return new PlexJwtUser(number)

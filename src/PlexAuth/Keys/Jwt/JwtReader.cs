@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace PlexAuth.Internal;
 
-/// <summary>The one shape of a token, see <see cref="PlexJwt"/>. Reads what strangers send: bounded, and without an exception on the way out.</summary>
+/// <summary>
+/// The one shape of a token, see <see cref="PlexJwt"/>. Reads what strangers send: bounded, and without an exception on the way out.
+/// </summary>
 internal static class JwtReader
 {
     private const int MaximumLength = 4096;

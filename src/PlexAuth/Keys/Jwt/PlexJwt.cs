@@ -8,9 +8,9 @@ namespace PlexAuth;
 
 /// <summary>A signed token (JWT, RFC 7519) of Plex's sign-in by device key: JWS compact form, Ed25519 only.</summary>
 /// <remarks>
-/// A token of the account service is a secret like any other token; a device's is one too, until its nonce is spent. Only one shape is read, for both and in both directions:
-/// three parts, at most 4 KiB, strict base64url, a header with <c>alg</c> EdDSA, <c>typ</c> JWT or none, <c>kid</c> or none, and no other member; no member twice. Keys
-/// come from the caller alone, never from the token.
+/// A token of the account service is a secret like any other token; a device's is one too, until its nonce is spent. Only one shape is read, for
+/// both and in both directions: three parts, at most 4 KiB, strict base64url, a header with <c>alg</c> EdDSA, <c>typ</c> JWT or none, <c>kid</c>
+/// or none, and no other member; no member twice. Keys come from the caller alone, never from the token.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class PlexJwt
@@ -64,7 +64,8 @@ public sealed class PlexJwt
     /// <summary>Checks shape, signature, issuer, audience and times, in this order.</summary>
     /// <param name="token">Anything that somebody sent.</param>
     /// <param name="keys">
-    /// The issuer's public keys. The token's <c>kid</c> chooses among them, by their own <c>kid</c> or else their thumbprint; a token without is only checked if there is exactly one key.
+    /// The issuer's public keys. The token's <c>kid</c> chooses among them, by their own <c>kid</c> or else their thumbprint; a token without is
+    /// only checked if there is exactly one key.
     /// </param>
     /// <param name="rules">See <see cref="PlexJwtRules.ForAccount"/> and <see cref="PlexJwtRules.ForDevice"/>.</param>
     /// <param name="now">The time to compare with, by the clock that the caller trusts.</param>

@@ -25,7 +25,10 @@ public sealed record PlexJwtClaims
     /// <summary><c>nonce</c>: the account service's single-use value that a device signs to show that its token is new.</summary>
     public string? Nonce { get; init; }
 
-    /// <summary><c>thumbprint</c>: the <c>kid</c> of the device's key, in a token of the account service. Compare it with <see cref="PlexSigningKey.KeyId"/>.</summary>
+    /// <summary>
+    /// <c>thumbprint</c>: the <c>kid</c> of the device's key, in a token of the account service. Compare it with
+    /// <see cref="PlexSigningKey.KeyId"/>.
+    /// </summary>
     public string? Thumbprint { get; init; }
 
     /// <summary><c>scope</c>: what the device wants to know, see <see cref="PlexJwtScopes"/>. On the wire one comma-separated string.</summary>
@@ -39,7 +42,9 @@ public sealed record PlexJwtClaims
     /// <param name="issuedAt">The time by the account service's clock.</param>
     /// <param name="nonce">What <c>GET /auth/nonce</c> answered; null only when polling a PIN.</param>
     /// <param name="scopes">What to ask for; nothing by default.</param>
-    /// <param name="lifetime">Five minutes by default, as python-plexapi has it. Up to an hour is advised; this library's server refuses more than a day.</param>
+    /// <param name="lifetime">
+    /// Five minutes by default, as python-plexapi has it. Up to an hour is advised; this library's server refuses more than a day.
+    /// </param>
     public static PlexJwtClaims ForDevice(
         string clientIdentifier, DateTimeOffset issuedAt, string? nonce = null, IReadOnlyList<string>? scopes = null, TimeSpan? lifetime = null) => new()
         {

@@ -13,10 +13,15 @@ public sealed record PlexJwtRules(string Issuer, string Audience)
     /// <value>Null: any.</value>
     public TimeSpan? MaximumLifetime { get; init; }
 
-    /// <summary>For a device's own token: issued by this device for plex.tv, for at most 24 hours. Whether the nonce is known and unused is for the caller to find out.</summary>
+    /// <summary>
+    /// For a device's own token: issued by this device for plex.tv, for at most 24 hours. Whether the nonce is known and unused is for the caller
+    /// to find out.
+    /// </summary>
     public static PlexJwtRules ForDevice(string clientIdentifier) =>
         new(clientIdentifier, PlexJwtClaims.AccountService) { MaximumLifetime = TimeSpan.FromHours(24) };
 
-    /// <summary>For a token of the account service: issued by plex.tv for this device. The device also compares the thumbprint with its own key's id.</summary>
+    /// <summary>
+    /// For a token of the account service: issued by plex.tv for this device. The device also compares the thumbprint with its own key's id.
+    /// </summary>
     public static PlexJwtRules ForAccount(string clientIdentifier) => new(PlexJwtClaims.AccountService, clientIdentifier);
 }
