@@ -37,6 +37,18 @@ internal sealed partial class ExpirySweeper(Database database, IEnumerable<Expir
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await SweepRegularlyAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A host that is disposed without having been stopped would take the end of this service for a failure.
+        }
+    }
+
+    private async Task SweepRegularlyAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(Interval, time);
         var writtenAt = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
