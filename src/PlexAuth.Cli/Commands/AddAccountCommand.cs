@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PlexAuth.Cli.Input;
+using PlexAuth.Server;
+
+namespace PlexAuth.Cli.Commands;
+
+internal sealed class AddAccountCommand : ToolCommand
+{
+    private readonly Option<string> _username = new("--username") { Description = "The account's name", HelpName = "name", Required = true };
+    private readonly Option<string> _email = new("--email") { Description = "Its e-mail address", HelpName = "address", Required = true };
+    private readonly Option<bool> _passwordStdin = Flag("--password-stdin", "Read the password from the first line of standard input");
+    private readonly Option<string> _data = DataDirectory.Option();
+
+    public AddAccountCommand(Tool tool)
+        : base(
+            tool,
+            "add",
+            "Add an account to a server's database. The first one owns the server.",
+            "plexauth accounts add --username alice --email alice@example.com",
+            "pass show plex | plexauth accounts add --username bob --email bob@example.com --password-stdin --data /srv/plexauth")
+    {
+        foreach (var option in (Option[])[_username, _email, _passwordStdin, _data])
+            Options.Add(option);
+    }
+
+    public override bool Connects => false;
+
+    protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var password = Secret.Password.Find(invocation.Terminal, invocation.Value(_passwordStdin))
+            ?? await AskTwiceAsync(invocation.Prompt, cancellationToken);
+        using var host = BuildHost(invocation);
+        await host.StartAsync(cancellationToken);
+        var account = await host.Services.GetRequiredService<PlexAuthAccounts>()
+            .CreateAsync(invocation.Value(_username)!, invocation.Value(_email)!, password, cancellationToken);
+        await host.StopAsync(CancellationToken.None);
+
+        var answer = new NewAccountAnswer(account.Id, account.Uuid, account.Username, account.Email, account.OwnsServer);
+        invocation.Output.Data(answer, Answers.Default.NewAccountAnswer, Describe);
+    }
+
+    // The server's own services over its data, listening nowhere; a running server may use the same data meanwhile.
+    private IHost BuildHost(Invocation invocation)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddPlexAuthServer(options => DataDirectory.Configure(options, invocation, _data));
+        return builder.Build();
+    }
+
+    private static string Describe(NewAccountAnswer account) =>
+        $"Added {account.Username} ({account.Email}){(account.Owner ? ", who owns the server" : "")}.";
+
+    private static async Task<string> AskTwiceAsync(Prompt prompt, CancellationToken cancellationToken)
+    {
+        if (!prompt.Possible)
+            throw Secret.Password.Missing();
+
+        var password = await prompt.AskHiddenAsync("Password: ", cancellationToken);
+        return await prompt.AskHiddenAsync("Once more: ", cancellationToken) == password
+            ? password
+            : throw ToolException.Usage("The two passwords differ. Nothing was added.");
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PlexAuth.Cli.Serving;
+using PlexAuth.Server;
+
+namespace PlexAuth.Cli.Commands;
+
+internal sealed class ServeCommand : ToolCommand
+{
+    private readonly Option<bool> _dev = Flag("--dev", "For tests: accounts with known passwords, in memory, on loopback only");
+    private readonly Option<bool> _strict = Flag("--strict", "Refuse every account call without a client identifier, as plex.tv does");
+    private readonly Option<bool> _verbose = Flag("--verbose", "Log what happens, not only what goes wrong");
+    private readonly Option<string> _data = DataDirectory.Option();
+
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where to listen, several separated by semicolons; port 0 takes a free one",
+        HelpName = "urls",
+        DefaultValueFactory = _ => ListenAddresses.Default,
+    };
+
+    public ServeCommand(Tool tool)
+        : base(
+            tool,
+            "serve",
+            "Run the account service under /api/v2 and a media server at the root, until Ctrl+C.",
+            "plexauth serve --dev",
+            "plexauth serve --dev --urls http://127.0.0.1:0 --json | jq -r .accountUrl",
+            "plexauth accounts add --username alice --email alice@example.com && plexauth serve")
+    {
+        foreach (var option in (Option[])[_dev, _urls, _data, _strict, _verbose])
+            Options.Add(option);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_dev) && result.GetResult(_data) is not null)
+                result.AddError("--dev keeps nothing, so it takes no --data. Leave out one of them.");
+        });
+    }
+
+    public override bool Connects => false;
+
+    protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var dev = invocation.Value(_dev);
+        var addresses = ListenAddresses.Parse(invocation.Value(_urls)!, dev);
+        var level = invocation.Value(_verbose) ? LogLevel.Information : LogLevel.Warning;
+        await using var app = ServerHost.Build(addresses, level, invocation.Output.ColorsError, options => Configure(options, invocation));
+        await ServerHost.StartAsync(app, addresses, cancellationToken);
+        Banner.Show(invocation.Output, app.Urls, dev, TimeProvider.System);
+        if (!await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
+            invocation.Output.Say("There is no account yet. Make the first one, who owns this server, with: plexauth accounts add");
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private void Configure(PlexAuthServerOptions options, Invocation invocation)
+    {
+        options.Strict = invocation.Value(_strict);
+        options.DevPersonas = invocation.Value(_dev);
+        if (!options.DevPersonas)
+            DataDirectory.Configure(options, invocation, _data);
+    }
+}

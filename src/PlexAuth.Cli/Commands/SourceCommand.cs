@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace PlexAuth.Cli.Commands;
+
+internal sealed class SourceCommand : ToolCommand
+{
+    private readonly Argument<string> _source = new("source") { Description = "server://<machine identifier> or provider://<identifier>" };
+    private readonly Option<bool> _refresh = Flag("--refresh", "Have the media server look the source up again");
+    private readonly Option<bool> _showToken = Flag("--show-token", "Include the source's access token, a secret");
+
+    public SourceCommand(Tool tool)
+        : base(
+            tool,
+            "source",
+            "Show how to reach another source through the media server of --server-url, as its owner.",
+            "plexauth source server://0123456789abcdef0123456789abcdef01234567 --server-url http://127.0.0.1:32400",
+            "plexauth source provider://tv.plex.provider.podcasts --json | jq -r '.connections[].uri'")
+    {
+        _source.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("source: it is empty. Write server:// or provider:// and an identifier.");
+        });
+        Arguments.Add(_source);
+        Options.Add(_refresh);
+        Options.Add(_showToken);
+    }
+
+    protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        using var connection = invocation.Connect();
+        connection.RequireToken();
+        connection.RequireServer();
+        var source = await connection.Client.Authentication.GetSourceConnectionInformationAsync(
+            invocation.Value(_source)!, invocation.Value(_refresh), cancellationToken: cancellationToken);
+
+        var token = invocation.Value(_showToken) ? source.AccessToken?.Reveal() : null;
+        var answer = new SourceAnswer(source.Name, source.ClientIdentifier, token, [.. source.Connections.Select(ToAnswer)]);
+        invocation.Output.Data(answer, Answers.Default.SourceAnswer, Describe);
+    }
+
+    private static ConnectionAnswer ToAnswer(PlexConnection connection) =>
+        new(connection.Protocol, connection.Address, connection.Port, connection.Uri, connection.Local, connection.Relay);
+
+    private static string Describe(SourceAnswer source)
+    {
+        string[][] rows = [["URI", "NETWORK"], .. source.Connections.Select(one => (string[])[one.Uri?.ToString() ?? "", one.Relay ? "relay" : one.Local ? "local" : "remote"])];
+        var width = rows.Max(row => row[0].Length);
+        var lines = rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row[0].PadRight(width)}  {row[1]}"));
+        var token = source.AccessToken is null ? "" : $"\naccess token {source.AccessToken}";
+        return $"{source.Name ?? source.ClientIdentifier} ({source.ClientIdentifier}){token}\n{string.Join('\n', lines)}";
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace PlexAuth.Cli.Commands;
+
+// A command with examples in its help, whose work is one method over an Invocation.
+internal abstract class ToolCommand : Command
+{
+    private readonly Tool _tool;
+
+    protected ToolCommand(Tool tool, string name, string description, params string[] examples)
+        : base(name, description)
+    {
+        _tool = tool;
+        Examples = examples;
+        Validators.Add(RefuseUnusedOptions);
+        SetAction((result, cancellationToken) => RunToTheEndAsync(new Invocation(tool, result), cancellationToken));
+    }
+
+    public IReadOnlyList<string> Examples { get; }
+
+    // Calls an account service or a media server, and so heeds the options that name them.
+    public virtual bool Connects => true;
+
+    protected static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    protected abstract Task RunAsync(Invocation invocation, CancellationToken cancellationToken);
+
+    private async Task<int> RunToTheEndAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(invocation, cancellationToken);
+            return ExitCodes.Ok;
+        }
+        catch (Exception exception)
+        {
+            return Failures.Report(exception, invocation.Output);
+        }
+    }
+
+    private void RefuseUnusedOptions(CommandResult result)
+    {
+        foreach (var option in Connects ? [] : _tool.Options.Connection)
+        {
+            if (result.GetResult(option) is { Implicit: false })
+                result.AddError($"{option.Name} means nothing to '{Name}', which calls no service. Leave it out.");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using PlexAuth.Server;
+
+namespace PlexAuth.Cli;
+
+// The one place where a failure becomes a message and an exit code.
+internal static class Failures
+{
+    public static int Report(Exception exception, Output output)
+    {
+        var code = ExitCodeOf(exception);
+        output.Fail(code switch
+        {
+            ExitCodes.Interrupted => "Interrupted.",
+            // The cause names the address, which the client's message leaves out.
+            ExitCodes.Network when exception.InnerException is HttpRequestException cause => $"{exception.Message} ({cause.Message})",
+            _ when exception is PlexException or ToolException or PlexAuthDatabaseException or PlexAuthAccountException => exception.Message,
+            _ when exception is IOException or UnauthorizedAccessException => exception.Message,
+            _ => $"Unexpected {exception.GetType().Name}: {exception.Message}",
+        });
+        return code;
+    }
+
+    private static int ExitCodeOf(Exception exception) => exception switch
+    {
+        ToolException tool => tool.ExitCode,
+        OperationCanceledException => ExitCodes.Interrupted,
+        PlexNetworkException => ExitCodes.Network,
+        PlexLockedOutException or PlexRateLimitedException => ExitCodes.RateLimited,
+        PlexUnauthorizedException or PlexSignInRequiredException => ExitCodes.SignInNeeded,
+        PlexForbiddenException => ExitCodes.Forbidden,
+        _ => ExitCodes.Error,
+    };
+}

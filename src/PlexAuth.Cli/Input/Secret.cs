@@ -1,0 +1,23 @@
+namespace PlexAuth.Cli.Input;
+
+// A value that must not be seen in a process list or a shell history: it comes from standard input, the environment or a hidden prompt, never from an argument.
+internal sealed record Secret(string Name, string StandardInputOption, string Variable)
+{
+    public static Secret Password { get; } = new("password", "--password-stdin", "PLEX_PASSWORD");
+
+    public static Secret VerificationCode { get; } = new("verification code", "--verification-code-stdin", "PLEX_VERIFICATION_CODE");
+
+    // One line of standard input where that was asked for, else the environment's value, else null.
+    public string? Find(Terminal terminal, bool fromStandardInput)
+    {
+        if (!fromStandardInput)
+            return new Variables(terminal.Variable).Read(Variable);
+
+        return terminal.In.ReadLine() is { Length: > 0 } line
+            ? line
+            : throw ToolException.Usage($"{StandardInputOption} was given, but standard input has no line with a {Name}.");
+    }
+
+    public ToolException Missing() =>
+        ToolException.Usage($"There is no terminal to ask for the {Name} on. Pipe it in with {StandardInputOption}, or set {Variable} or {Variable}_FILE.");
+}

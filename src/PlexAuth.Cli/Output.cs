@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using PlexAuth.Cli.Input;
+
+namespace PlexAuth.Cli;
+
+// Data goes to standard output, in words or as JSON; everything said to a person goes to standard error.
+internal sealed class Output(Terminal terminal, bool json, bool quiet)
+{
+    public bool ColorsOut => terminal.ColorsOut;
+
+    public bool ColorsError => terminal.ColorsError;
+
+    public bool Json => json;
+
+    // Writes one answer: the words, or with --json the object on one line.
+    public void Data<T>(T value, JsonTypeInfo<T> shape, Func<T, string> words) =>
+        terminal.Out.WriteLine(json ? JsonSerializer.Serialize(value, shape) : words(value));
+
+    public void Say(string message)
+    {
+        if (!quiet)
+            terminal.Error.WriteLine(message);
+    }
+
+    public void Warn(string message) => terminal.Error.WriteLine($"{Paint("warning:", "33")} {message}");
+
+    public void Fail(string message) => terminal.Error.WriteLine($"{Paint("error:", "31")} {message}");
+
+    private string Paint(string text, string color) => terminal.ColorsError ? $"\e[{color}m{text}\e[0m" : text;
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using PlexAuth.Cli.Commands;
+
+namespace PlexAuth.Cli;
+
+// The tool itself. Not a RootCommand, which would be named after the file it runs from.
+internal sealed class PlexAuthCommand : Command
+{
+    private const string Footer = """
+        Environment (NAME_FILE names a file that holds the value):
+          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE
+          PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER
+          PLEXAUTH_HOME   keeps everything in this directory instead of the platform's
+          NO_COLOR        no colours
+
+        Exit codes:
+          0 ok  1 error  2 usage  3 network  4 sign-in needed  5 forbidden  6 rate limited  130 interrupted
+        """;
+
+    public PlexAuthCommand(Tool tool)
+        : base("plexauth", "Sign in with Plex from a terminal, and serve a Plex-compatible account service and media server.")
+    {
+        tool.Options.AddTo(this);
+        Options.Add(new HelpOption { Action = new HelpWithExamples(new HelpAction(), tool.Options, Footer) });
+        Options.Add(new VersionOption());
+        foreach (var command in (Command[])
+            [
+                new SignInCommand(tool), new WhoAmICommand(tool), new TokenCommand(tool), new SourceCommand(tool), new SignOutCommand(tool),
+                new ServeCommand(tool), new AccountsCommand(tool),
+            ])
+        {
+            Subcommands.Add(command);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace PlexAuth.Cli.Tests;
+
+// The tool as users run it: its own process, with a home of its own and none of this process's PLEX_ variables.
+internal static class ToolProcess
+{
+    public static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PlexAuth.Cli.exe" : "PlexAuth.Cli");
+
+    public static async Task<ToolResult> RunAsync(ToolHome home, string[] arguments, string? input = null, params (string Name, string Value)[] variables)
+    {
+        using var process = Start(home, arguments, variables);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return new ToolResult(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(ToolHome home, string[] arguments, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(Executable, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Prepare(start, home, variables);
+        return Process.Start(start)!;
+    }
+
+    public static void Prepare(ProcessStartInfo start, ToolHome home, params (string Name, string Value)[] variables)
+    {
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PLEX", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["PLEXAUTH_HOME"] = home.Path;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+    }
+}
+
+internal sealed record ToolResult(int ExitCode, string Output, string Error)
+{
+    public ToolResult ShouldEndWith(int exitCode)
+    {
+        ExitCode.ShouldBe(exitCode, $"stdout: {Output}\nstderr: {Error}");
+        return this;
+    }
+}

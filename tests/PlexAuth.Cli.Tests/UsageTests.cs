@@ -1,0 +1,86 @@
+using System.CommandLine;
+
+namespace PlexAuth.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("--timeout", "--timeout x whoami")]
+    [InlineData("--timeout", "--timeout -1 whoami")]
+    [InlineData("--pasword", "signin --pasword")]
+    [InlineData("--urls", "serve --urls")]
+    [InlineData("--username", "accounts add --email a@example.com")]
+    [InlineData("--email", "accounts add --username a")]
+    [InlineData("--data", "serve --dev --data x")]
+    [InlineData("--account-url", "serve --account-url http://127.0.0.1:1")]
+    [InlineData("--account-url", "whoami --account-url plex.tv")]
+    [InlineData("--account-url", "whoami --account-url http://user@127.0.0.1:1")]
+    [InlineData("--client-identifier", "whoami --client-identifier two\u00a0words")]
+    [InlineData("'source'", "source")]
+    [InlineData("'nosuch'", "nosuch")]
+    public async Task Wrong_usage_ends_with_2_and_a_message_that_names_the_option(string named, string commandLine)
+    {
+        using var home = new ToolHome();
+        var result = await InProcess.RunAsync(home, commandLine.Split(' '));
+        result.ShouldEndWith(ExitCodes.Usage);
+        result.Error.ShouldContain(named);
+        result.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("signin --login alice --password hunter2")]
+    [InlineData("signin --login alice --password=hunter2")]
+    [InlineData("signin --login alice hunter2")]
+    [InlineData("signin --login alice --passwd=hunter2")]
+    [InlineData("accounts add --username a --email e --password-stdin hunter2")]
+    public async Task A_password_given_as_an_argument_is_refused_and_not_repeated(string commandLine)
+    {
+        using var home = new ToolHome();
+        var result = await InProcess.RunAsync(home, commandLine.Split(' '));
+        result.ShouldEndWith(ExitCodes.Usage);
+        (result.Output + result.Error).ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public void No_option_takes_a_secret_as_its_value()
+    {
+        using var home = new ToolHome();
+        var options = Commands().SelectMany(command => command.Options).Where(option => option.Arity.MaximumNumberOfValues > 0);
+        options.Select(option => option.Name).ShouldAllBe(name => !name.Contains("password") && !name.Contains("token") && !name.Contains("code"));
+    }
+
+    [Fact]
+    public async Task Every_command_explains_itself_with_examples()
+    {
+        using var home = new ToolHome();
+        foreach (var command in Commands().OfType<Cli.Commands.ToolCommand>())
+        {
+            var path = command.Parents.OfType<Cli.Commands.AccountsCommand>().Any() ? $"accounts {command.Name}" : command.Name;
+            var result = await InProcess.RunAsync(home, [.. path.Split(' '), "--help"]);
+            result.ShouldEndWith(ExitCodes.Ok);
+            result.Output.ShouldContain($"Examples:\n  ");
+            result.Output.ShouldContain($"plexauth {path}");
+            result.Error.ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_tool_shows_its_help_with_the_exit_codes()
+    {
+        using var home = new ToolHome();
+        var result = await InProcess.RunAsync(home, []);
+        result.ShouldEndWith(ExitCodes.Ok);
+        result.Output.ShouldContain("0 ok  1 error  2 usage  3 network  4 sign-in needed  5 forbidden  6 rate limited");
+    }
+
+    private static IEnumerable<Command> Commands()
+    {
+        var pending = new Stack<Command>([new PlexAuthCommand(new Tool(InProcess.Terminal(_ => null), new GlobalOptions()))]);
+        while (pending.TryPop(out var command))
+        {
+            foreach (var child in command.Subcommands)
+                pending.Push(child);
+            yield return command;
+        }
+    }
+}
