@@ -68,6 +68,33 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Many_refused_calls_renew_the_token_once()
+    {
+        await using var server = new LoopbackServer(request => request.Contains("X-Plex-Token: token-1\r\n", StringComparison.Ordinal)
+            ? LoopbackServer.Response("498 Expired", "")
+            : LoopbackServer.Response("200 OK", Wire.Text("account/ping.json")));
+        using var plex = new PlexClient(Client.Options(o => (o.Credential, o.AccountUrl) = (Counting(), server.Url)));
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => plex.Authentication.PingAsync(cancellationToken: Cancellation)));
+
+        _asked.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Each_address_has_the_token_given_for_it()
+    {
+        var stub = new StubHandler().On("GET /api/v2/ping", HttpStatusCode.OK, Wire.Bytes("account/ping.json"))
+            .On("POST /security/token?type=delegation&scope=all", HttpStatusCode.OK, Wire.Bytes("media-server/security-token.json"));
+        var client = Client.Over(stub, o => (o.Credential, o.TimeProvider) = (Counting(), _time));
+
+        await client.PingAsync(cancellationToken: Cancellation);
+        await client.GetTransientTokenAsync(cancellationToken: Cancellation);
+
+        _asked.Select(request => request.Authority).ShouldBe([new Uri("https://plex.tv"), new Uri("http://server.test:32400")]);
+        stub.Headers.Select(headers => headers[PlexHeaders.Token]).ShouldBe(["token-1", "token-2"]);
+    }
+
+    [Fact]
     public async Task A_fixed_token_that_is_refused_is_not_sent_again()
     {
         var stub = new StubHandler().On("GET /api/v2/ping", HttpStatusCode.Unauthorized);

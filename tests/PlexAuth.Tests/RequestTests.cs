@@ -97,6 +97,20 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task A_token_that_was_dead_before_the_sign_out_is_forgotten_too()
+    {
+        var stub = new StubHandler()
+            .On("POST /api/v2/users/signin", HttpStatusCode.Created, Account)
+            .On("DELETE /api/v2/users/signout", HttpStatusCode.Unauthorized);
+        var client = Client.Over(stub, o => o.Credential = null);
+
+        await client.SignInAsync("alice", "alice-password", cancellationToken: Cancellation);
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => client.SignOutAsync(cancellationToken: Cancellation));
+
+        await Should.ThrowAsync<PlexSignInRequiredException>(() => client.PingAsync(cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task Revoking_another_token_keeps_the_clients_own()
     {
         var stub = new StubHandler()

@@ -79,11 +79,19 @@ public sealed class PlexAuthenticationClient
     }
 
     /// <summary>Revokes a token (<c>DELETE /users/signout</c>): the client's, which is then forgotten, or that of <see cref="PlexCallOptions.Token"/>.</summary>
-    /// <exception cref="PlexUnauthorizedException">The token was not valid any more.</exception>
+    /// <exception cref="PlexUnauthorizedException">The token was not valid any more; it is forgotten too.</exception>
     public async Task SignOutAsync(PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        await _transport.SendAsync(new Call(Operation.SignOut, options), Anything, cancellationToken).ConfigureAwait(false);
-        _tokens.SignedOut(options?.Token);
+        try
+        {
+            await _transport.SendAsync(new Call(Operation.SignOut, options), Anything, cancellationToken).ConfigureAwait(false);
+            _tokens.SignedOut(options?.Token);
+        }
+        catch (PlexUnauthorizedException)
+        {
+            _tokens.SignedOut(options?.Token);
+            throw;
+        }
     }
 
     /// <summary>Tells the account service that a token is in use (<c>GET /ping</c>), because one that is unused for long may lapse.</summary>

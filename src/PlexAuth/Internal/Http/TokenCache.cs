@@ -1,16 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace PlexAuth.Internal.Http;
 
 /// <summary>
 /// The one cache of tokens. In this order a call uses: the token given with it, the one a sign-in left here, the credential's. The credential is asked by
-/// one call at a time, again when its token is about to expire, and once more after a refusal.
+/// one call at a time, for each address on its own, again when its token is about to expire, and once more after a refusal.
 /// </summary>
 internal sealed class TokenCache(ClientSettings settings) : IDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly ConcurrentDictionary<Uri, PlexAccessToken> _fromCredential = new();
     private volatile PlexAccessToken? _signedIn;
-    private volatile PlexAccessToken? _fromCredential;
 
     public void SignedIn(PlexToken token) => _signedIn = new(token);
 
@@ -19,8 +21,9 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     {
         if (token is null || _signedIn?.Token == token)
             _signedIn = null;
-        if (token is null || _fromCredential?.Token == token)
-            _fromCredential = null;
+
+        foreach (var kept in _fromCredential.Where(kept => token is null || kept.Value.Token == token))
+            _fromCredential.TryRemove(kept);
     }
 
     /// <summary>Null for an operation that needs none.</summary>
@@ -32,7 +35,7 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
             return given;
         if (_signedIn is { } own)
             return own.Token;
-        if (_fromCredential is { } kept && IsFresh(kept))
+        if (_fromCredential.TryGetValue(address, out var kept) && IsFresh(kept))
             return kept.Token;
 
         return (await AskAsync(call, address, refused: null, cancellationToken).ConfigureAwait(false)).Token;
@@ -41,7 +44,7 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     /// <summary>Another token in place of one that was refused; null if there is none.</summary>
     public async ValueTask<PlexToken?> RenewAsync(Call call, Uri address, PlexToken? refused, CancellationToken cancellationToken)
     {
-        if (refused is not { } token || _fromCredential?.Token != token)
+        if (refused is not { } token || call.Options?.Token is not null || _signedIn?.Token == token || settings.Credential is null)
             return null;
 
         var renewed = await AskAsync(call, address, refused, cancellationToken).ConfigureAwait(false);
@@ -56,11 +59,11 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_fromCredential is { } kept && IsFresh(kept) && kept.Token != refused)
+            if (_fromCredential.TryGetValue(address, out var kept) && IsFresh(kept) && kept.Token != refused)
                 return kept;
 
             var request = new PlexTokenRequest(new Uri(address.GetLeftPart(UriPartial.Authority)), call.Options?.Identity ?? settings.Identity, refused is not null);
-            return _fromCredential = await credential.GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
+            return _fromCredential[address] = await credential.GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
