@@ -26,9 +26,15 @@ internal static class PrivateFiles
     }
 
     /// <summary>Creates a file that must not be there yet, already private when it appears.</summary>
-    public static FileStream Create(string path)
+    public static FileStream Create(string path) => Open(path, FileMode.CreateNew);
+
+    /// <summary>Opens for this process alone.</summary>
+    /// <exception cref="IOException">Another process has it open.</exception>
+    public static FileStream OpenOrCreate(string path) => Open(path, FileMode.OpenOrCreate);
+
+    private static FileStream Open(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerFile;
         return new FileStream(path, options);

@@ -123,6 +123,20 @@ public sealed class DatabaseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_first_starts_at_once_make_one_database()
+    {
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(StartAsync)));
+
+        hosts.Select(host => host.Get<Server.MediaServer.OwnServer>().MachineIdentifier).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+        await hosts[0].Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+        foreach (var host in hosts)
+        {
+            (await host.TrySignInAsync("olga", "long enough")).ShouldBeOfType<SignInResult.SignedIn>();
+            await host.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_write_waits_two_seconds_for_another_process_and_reads_go_on()
     {
         await using var host = await StartAsync();

@@ -20,7 +20,7 @@ public sealed class PrivateFilesTests : IDisposable
 
         File.GetUnixFileMode(data).ShouldBe(OwnerOnly | UnixFileMode.UserExecute);
         var files = Directory.GetFiles(data);
-        files.Select(Path.GetFileName).ShouldBe(["plexauth.db", "plexauth.db-wal", "plexauth.db-shm", "plexauth.keys"], ignoreOrder: true);
+        files.Select(Path.GetFileName).ShouldBe(["plexauth.db", "plexauth.db-wal", "plexauth.db-shm", "plexauth.keys", "plexauth.lock"], ignoreOrder: true);
         files.ShouldAllBe(file => File.GetUnixFileMode(file) == OwnerOnly);
     }
 
