@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using PlexAuth.AspNetCore;
+using PlexAuth.AspNetCore.Access;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PlexTokenExtensions
 {
     /// <summary>Accepts an <c>X-Plex-Token</c> as proof of who calls, under the scheme <see cref="PlexTokenDefaults.AuthenticationScheme"/>.</summary>
-    /// <remarks>The application registers one <see cref="PlexTokenValidator"/>, which decides what a token is worth.</remarks>
+    /// <remarks>The account service is asked what a token is worth, unless the application registers a <see cref="PlexTokenValidator"/>, which then decides.</remarks>
     public static AuthenticationBuilder AddPlexToken(this AuthenticationBuilder builder, Action<PlexTokenOptions>? configure = null) =>
         builder.AddPlexToken(PlexTokenDefaults.AuthenticationScheme, configure);
 
@@ -15,6 +18,8 @@ public static class PlexTokenExtensions
     public static AuthenticationBuilder AddPlexToken(this AuthenticationBuilder builder, string authenticationScheme, Action<PlexTokenOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<PlexTokenOptions>, PlexTokenPostConfigureOptions>());
+        builder.Services.AddPlexAccessChecks();
         return builder.AddScheme<PlexTokenOptions, PlexTokenHandler>(authenticationScheme, configure);
     }
 }

@@ -8,11 +8,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace PlexAuth.AspNetCore;
 
-internal sealed class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> options, ILoggerFactory logger, UrlEncoder encoder, PlexTokenValidator validator)
+internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<PlexTokenOptions>(options, logger, encoder)
 {
+    private const string RetryAfterSeconds = "10";
+
     private static readonly AuthenticateResult DoubledToken = AuthenticateResult.Fail("The call carries more than one X-Plex-Token.");
     private static readonly AuthenticateResult InvalidToken = AuthenticateResult.Fail("The X-Plex-Token is not valid.");
+    private static readonly AuthenticateResult UncheckedToken = AuthenticateResult.Fail("The account service could not be asked about the X-Plex-Token.");
+
+    private bool _unchecked;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -33,14 +38,43 @@ internal sealed class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> options
         if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return InvalidToken;
 
-        var validation = await validator.ValidateAsync(new PlexToken(token), Context.RequestAborted);
-        return validation.Principal is { } principal ? AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name)) : InvalidToken;
+        try
+        {
+            var validation = await Options.Validator!.ValidateAsync(new PlexToken(token), Context.RequestAborted);
+            return validation.Principal is { } principal
+                ? AuthenticateResult.Success(new AuthenticationTicket(principal, Properties(token), Scheme.Name))
+                : InvalidToken;
+        }
+        catch (PlexException e)
+        {
+            LogUnchecked(Logger, e.GetType().Name);
+            _unchecked = true;
+            return UncheckedToken;
+        }
+    }
+
+    private AuthenticationProperties? Properties(string token)
+    {
+        if (!Options.SaveToken)
+            return null;
+
+        var properties = new AuthenticationProperties();
+        properties.StoreTokens([new AuthenticationToken { Name = PlexDefaults.TokenName, Value = token }]);
+        return properties;
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (Options.Events.OnChallenge is { } challenge)
             return challenge(new PlexTokenRefusedContext(Context, Scheme, Options, properties));
+
+        if (_unchecked)
+        {
+            // A 401 would make clients throw away a token that may be good.
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = RetryAfterSeconds;
+            return Task.CompletedTask;
+        }
 
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.Append(HeaderNames.WWWAuthenticate, PlexTokenDefaults.AuthenticationScheme);
@@ -55,4 +89,7 @@ internal sealed class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> options
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(1200, LogLevel.Warning, "A token could not be checked: {Failure}")]
+    private static partial void LogUnchecked(ILogger logger, string failure);
 }

@@ -32,7 +32,11 @@ internal static class HttpServices
 
     public static void AddPlexAccess(this IServiceCollection services)
     {
-        services.AddAuthentication().AddPlexToken(options => options.Events = TokenEvents.Create());
+        services.AddAuthentication().AddPlexToken(options =>
+        {
+            options.Events = TokenEvents.Create();
+            options.SaveToken = false;
+        });
         services.AddAuthorization(Policies.Add);
         services.TryAddSingleton<PlexTokenValidator, StoredTokenValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, TokenRequirementHandler>());
