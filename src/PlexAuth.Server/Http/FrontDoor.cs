@@ -11,6 +11,7 @@ namespace PlexAuth.Server.Http;
 internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped, IOptions<PlexAuthServerOptions> options, ILogger<FrontDoor> logger)
 {
     private readonly bool _allowQueryToken = options.Value.AllowQueryToken;
+    private readonly bool _strict = options.Value.Strict;
 
     public Task InvokeAsync(HttpContext context) =>
         ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Role) ? AdmitAsync(context, path) : next(context);
@@ -26,7 +27,7 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
             return;
         }
 
-        var request = new PlexRequest(context, path, _allowQueryToken);
+        var request = new PlexRequest(context, path, _allowQueryToken, _strict);
         context.Features.Set(request);
         if (await RefusalOfAsync(context, request) is { } error && !context.Response.HasStarted)
         {

@@ -10,11 +10,13 @@ internal sealed class PlexRequest
 {
     private readonly HttpRequest _request;
     private readonly bool _allowQueryToken;
+    private readonly bool _strict;
 
-    public PlexRequest(HttpContext context, ProtocolPath path, bool allowQueryToken)
+    public PlexRequest(HttpContext context, ProtocolPath path, bool allowQueryToken, bool strict)
     {
         _request = context.Request;
         _allowQueryToken = allowQueryToken;
+        _strict = strict;
         var userAgent = _request.Headers.UserAgent.ToString();
         Role = path.Role;
         Format = FormatNegotiation.Choose(path.Suffix, _request.Headers.Accept.ToString(), userAgent);
@@ -47,6 +49,11 @@ internal sealed class PlexRequest
                 : null;
         }
     }
+
+    /// <summary>Why a call that needs a token is refused over its client identifier.</summary>
+    /// <remarks>Older SDKs send none but to sign in. Beside a token it may be missing, though not malformed: a dead token must be heard of as that.</remarks>
+    public PlexErrorCode? AuthorizedClientProblem =>
+        ClientProblem is { } problem && (_strict || Token is null || problem != PlexErrorCode.ClientIdentifierMissing) ? problem : null;
 
     public ClientIdentity? Client => ClientProblem is not null ? null : new ClientIdentity(Received(PlexHeaders.ClientIdentifier).ToString())
     {

@@ -28,6 +28,15 @@ public sealed class BadInputTests(HostedServer server) : IClassFixture<HostedSer
         (await server.GetAsync("/api/v2/user", Alice, Anonymous)).Status.ShouldBe(HttpStatusCode.OK);
 
     [Fact]
+    public async Task A_dead_token_is_named_as_the_reason_where_the_client_identifier_is_missing_too()
+    {
+        ShouldBeError(await server.GetAsync("/api/v2/user", "unknown-token-000001", Anonymous), HttpStatusCode.Unauthorized, 1001);
+
+        await using var strict = await HostedServer.StartAsync(options => options.Strict = true);
+        ShouldBeError(await strict.GetAsync("/api/v2/user", "unknown-token-000001", Anonymous), HttpStatusCode.BadRequest, 1000);
+    }
+
+    [Fact]
     public async Task Strict_mode_tolerates_no_missing_client_identifier()
     {
         await using var strict = await HostedServer.StartAsync(options => options.Strict = true);

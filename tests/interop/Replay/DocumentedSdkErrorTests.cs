@@ -8,7 +8,7 @@ public sealed class DocumentedSdkErrorTests(ServerFixture server) : IClassFixtur
     public static TheoryData<string> UnidentifiedSdks => [.. DocumentedSdk.Unidentified];
 
     public static MatrixTheoryData<string, string> Calls =>
-        new(DocumentedSdk.All, ["GetTransientToken", "GetSourceConnectionInformation"]);
+        new(DocumentedSdk.All, ["GetTransientToken", "GetSourceConnectionInformation", "GetTokenDetails"]);
 
     [Theory, MemberData(nameof(Calls))]
     public async Task Unknown_token_is_refused(string sdk, string operation)

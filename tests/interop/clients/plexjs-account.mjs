@@ -75,6 +75,8 @@ await run({
 
   async "unknown token"(baseUrl) {
     const { authentication } = plex(baseUrl, unknownToken);
+    assertRefused(await errorOf(authentication.getTokenDetails({ serverURL: accountUrl })),
+      errors.GetTokenDetailsUnauthorized, 401, 1001, /could not be authenticated/);
     assertRefused(await errorOf(authentication.getTransientToken("delegation", "all")), errors.GetTransientTokenUnauthorized, 401, 1001, /\w/);
     assertRefused(await errorOf(authentication.getSourceConnectionInformation(`server://${livingRoom}`)),
       errors.GetSourceConnectionInformationUnauthorized, 401, 1001, /\w/);

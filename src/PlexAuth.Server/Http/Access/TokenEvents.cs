@@ -25,10 +25,10 @@ internal static class TokenEvents
         return Task.CompletedTask;
     }
 
-    /// <summary>A call without a valid token says what is wrong with it first: two tokens, then no client identifier, then the token itself.</summary>
+    /// <summary>A call without a valid token says what is wrong with it first: two tokens, then the client identifier, then the token itself.</summary>
     private static PlexErrorCode ChallengeCode(PlexRequest call) =>
         call.HasSeveralTokens ? PlexErrorCode.BadRequest
-        : call.Role == PlexRole.Account && call.ClientProblem is { } problem ? problem
+        : call.Role == PlexRole.Account && call.AuthorizedClientProblem is { } problem ? problem
         : PlexErrorCode.Unauthorized;
 
     /// <summary>The account service refuses whom it knows only over the client identifier; a media server's token is to it as any unknown one.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tokens;
 
@@ -8,10 +7,8 @@ namespace PlexAuth.Server.Http.Access;
 
 internal sealed record TokenRequirement(bool ForServer, ServerAccess Least) : IAuthorizationRequirement;
 
-internal sealed class TokenRequirementHandler(OwnServer server, IOptions<PlexAuthServerOptions> options) : AuthorizationHandler<TokenRequirement>
+internal sealed class TokenRequirementHandler(OwnServer server) : AuthorizationHandler<TokenRequirement>
 {
-    private readonly bool _strict = options.Value.Strict;
-
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, TokenRequirement requirement)
     {
         var allowed = context.User.FindGrant() is { } grant
@@ -23,12 +20,7 @@ internal sealed class TokenRequirementHandler(OwnServer server, IOptions<PlexAut
 
     private static bool IsAccountToken(TokenGrant grant) => grant.Kind is PlexTokenKind.Account or PlexTokenKind.Jwt;
 
-    /// <summary>Older SDKs send no client identifier but to sign in; beside a valid token it may be missing, though not malformed.</summary>
-    private bool IsToleratedClient(HttpContext? context)
-    {
-        var problem = context?.Features.Get<PlexRequest>()?.ClientProblem;
-        return problem is null || (!_strict && problem == PlexErrorCode.ClientIdentifierMissing);
-    }
+    private static bool IsToleratedClient(HttpContext? context) => context?.Features.Get<PlexRequest>()?.AuthorizedClientProblem is null;
 
     private bool OpensServer(TokenGrant grant, ServerAccess least) =>
         grant.Access >= least && (grant.Kind != PlexTokenKind.Server || grant.MachineIdentifier == server.MachineIdentifier);
