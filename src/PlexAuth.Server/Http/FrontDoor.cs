@@ -19,7 +19,8 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
     private async Task AdmitAsync(HttpContext context, ProtocolPath path)
     {
         var started = Stopwatch.GetTimestamp();
-        context.Request.Path = path.Value;
+        if (!ReferenceEquals(path.Value, context.Request.Path.Value))
+            context.Request.Path = path.Value;
         ResponseHeaders.Write(context, path.Role);
         if (ResponseHeaders.IsPreflight(context.Request))
         {
@@ -52,7 +53,7 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
     {
         try
         {
-            request.Form = context.Request.HasFormContentType ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;
+            request.Form = context.Request is { ContentType: not null, HasFormContentType: true } ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;
             await next(context);
             return Unanswered(context);
         }

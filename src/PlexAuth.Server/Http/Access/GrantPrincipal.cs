@@ -19,7 +19,8 @@ internal sealed class GrantIdentity(TokenGrant grant) : ClaimsIdentity(
 internal static class GrantPrincipal
 {
     /// <summary>The grant that the token scheme found; null for an anonymous caller.</summary>
-    public static TokenGrant? FindGrant(this ClaimsPrincipal user) => user.Identities.OfType<GrantIdentity>().FirstOrDefault()?.Grant;
+    public static TokenGrant? FindGrant(this ClaimsPrincipal user) =>
+        (user.Identity as GrantIdentity ?? user.Identities.OfType<GrantIdentity>().FirstOrDefault())?.Grant;
 
     /// <summary>For endpoints behind a policy, which lets nobody pass without one.</summary>
     public static TokenGrant Grant(this HttpContext context) =>
