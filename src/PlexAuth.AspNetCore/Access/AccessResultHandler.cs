@@ -20,7 +20,7 @@ internal sealed class AccessResultHandler : IAuthorizationMiddlewareResultHandle
     public static string Reasons(AuthorizationFailure? failure) =>
         string.Join(' ', (failure?.FailureReasons ?? []).Where(reason => reason.Handler is PlexAccessHandler).Select(reason => reason.Message).Distinct(StringComparer.Ordinal));
 
-    private static Task AnswerAsync(HttpContext context, string reason)
+    public static Task AnswerAsync(HttpContext context, string reason)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!context.Request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase))
