@@ -29,7 +29,11 @@ public sealed class ServerFixture : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddPlexAuthServer(options => options.DevPersonas = true);
+        builder.Services.AddPlexAuthServer(options =>
+        {
+            options.DevPersonas = true;
+            options.PasswordHashIterations = 1;
+        });
         var app = builder.Build();
         app.MapPlexAuthServer();
         return app;
