@@ -24,7 +24,7 @@ internal static class Failures
     {
         ToolException tool => tool.ExitCode,
         OperationCanceledException => ExitCodes.Interrupted,
-        PlexNetworkException => ExitCodes.Network,
+        PlexNetworkException or PlexProtocolException => ExitCodes.Network,
         PlexLockedOutException or PlexRateLimitedException => ExitCodes.RateLimited,
         PlexUnauthorizedException or PlexSignInRequiredException => ExitCodes.SignInNeeded,
         PlexForbiddenException => ExitCodes.Forbidden,

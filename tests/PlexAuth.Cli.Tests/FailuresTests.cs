@@ -16,7 +16,7 @@ public sealed class FailuresTests
         { new PlexLockedOutException("x"), ExitCodes.RateLimited },
         { new PlexBadRequestException("x"), ExitCodes.Error },
         { new PlexServerException("x"), ExitCodes.Error },
-        { new PlexProtocolException("x"), ExitCodes.Error },
+        { new PlexProtocolException("x"), ExitCodes.Network },
         { new OperationCanceledException(), ExitCodes.Interrupted },
         { new InvalidOperationException("x"), ExitCodes.Error },
     };

@@ -59,7 +59,6 @@ public sealed class ServeTests(DevServer server) : IDisposable
         using var answer = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!);
         var addresses = answer.RootElement.GetProperty("addresses").EnumerateArray().Select(address => new Uri(address.GetString()!).Host);
         addresses.ShouldBe(["127.0.0.1"]);
-        process.Kill();
     }
 
     [Theory]

@@ -10,7 +10,9 @@ internal static class ToolProcess
     public static async Task<ToolResult> RunAsync(ToolHome home, string[] arguments, string? input = null, params (string Name, string Value)[] variables)
     {
         using var process = Start(home, arguments, variables);
-        var cancellationToken = TestContext.Current.CancellationToken;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        var cancellationToken = limit.Token;
         if (input is not null)
             await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
         process.StandardInput.Close();
@@ -30,7 +32,9 @@ internal static class ToolProcess
             RedirectStandardError = true,
         };
         Prepare(start, home, variables);
-        return Process.Start(start)!;
+        var process = new EndedProcess { StartInfo = start };
+        process.Start();
+        return process;
     }
 
     public static void Prepare(ProcessStartInfo start, ToolHome home, params (string Name, string Value)[] variables)
@@ -40,6 +44,17 @@ internal static class ToolProcess
         start.Environment["PLEXAUTH_HOME"] = home.Path;
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
+    }
+
+    // Ends with the test, however that ends.
+    private sealed class EndedProcess : Process
+    {
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !HasExited)
+                Kill();
+            base.Dispose(disposing);
+        }
     }
 }
 
