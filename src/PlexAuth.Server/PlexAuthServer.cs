@@ -6,7 +6,9 @@ using PlexAuth.Server.Health;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Pages;
 using PlexAuth.Server.Pins;
+using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server;
 
@@ -22,6 +24,7 @@ public static class PlexAuthServer
         services.AddPlexHttp();
         services.AddPlexAccess();
         services.AddPins();
+        services.AddSessions();
         services.AddPlexHealth();
         services.AddPlexDescription();
         return services;
@@ -36,13 +39,14 @@ public static class PlexAuthServer
         app.MapDescription();
     }
 
-    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>.</summary>
+    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, and the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>.</summary>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
         api.MapAccounts();
         api.MapPins();
         app.MapLegacyPins();
+        app.MapPages();
     }
 
     /// <summary>Maps the media server, under <c>/</c>.</summary>

@@ -16,6 +16,9 @@ internal sealed class AccountStore(Database database)
     public static async Task<Account?> FindAsync(DatabaseSession session, int accountId) =>
         (await session.FirstOrDefaultAsync<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts a WHERE a.id = @accountId", new { accountId }))?.ToAccount();
 
+    public Task<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Account>>(
+        async session => [.. (await session.ListAsync<AccountRow>($"SELECT {AccountRow.Columns} FROM accounts a ORDER BY a.id")).Select(row => row.ToAccount())], cancellationToken);
+
     /// <param name="key">From <see cref="LoginKey"/>: a username or an e-mail address.</param>
     public Task<Credential?> FindCredentialAsync(string key, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstOrDefaultAsync<Credential>($"SELECT {CredentialColumns} FROM accounts WHERE username_key = @key OR email_key = @key", new { key }),

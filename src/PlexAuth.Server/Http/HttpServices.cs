@@ -18,6 +18,7 @@ internal static class HttpServices
 {
     public static void AddPlexHttp(this IServiceCollection services)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, KnownProxyFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, FrontDoorFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddSingleton<MappedRoles>();

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Pins;
+using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server.Pages;
 
@@ -14,7 +16,13 @@ internal static class PageEndpoints
         routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
         routes.MapPage("/link", PageFiles.Page("link", "Link a device"), PageHeaders.SameOrigin);
         routes.MapPage("/account", PageFiles.Page("account", "Your account"), PageHeaders.SameOrigin);
+        routes.MapPage("/account/accounts", PageFiles.Page("accounts", "Accounts"), PageHeaders.SameOrigin);
         routes.MapMethods("/pages/{file}", Verbs.Read, SendAsset).AllowAnonymous();
+
+        var api = routes.MapGroup("/account/api").AddEndpointFilter<RouteGroupBuilder, SessionFilter>();
+        api.MapSession();
+        api.MapPinConsent();
+        api.MapAccountList();
     }
 
     private static void MapPage(this IEndpointRouteBuilder routes, string path, PageFile page, string openerPolicy) =>

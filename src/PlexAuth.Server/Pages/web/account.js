@@ -1,6 +1,6 @@
 // /account: what the signed-in person may see and change.
 
-import { run, show, write } from '/pages/page.js';
+import { find, run, show, write } from '/pages/page.js';
 import { requireSession } from '/pages/session.js';
 
 run(async () => {
@@ -9,5 +9,6 @@ run(async () => {
   write('[data-account-username]', account.username);
   write('[data-account-email]', account.email);
   write('[data-account-factor]', account.twoFactorEnabled ? 'On' : 'Off');
+  find('[data-owner]').hidden = !account.owner;
   show('account');
 });

@@ -18,12 +18,12 @@ export function write(selector, text) {
   for (const element of document.querySelectorAll(selector)) element.textContent = text;
 }
 
-/** Runs a step of the page. Whatever it does not handle itself ends on the failure step; a lost session starts the page again. */
+/** Runs a step of the page. Whatever it does not handle itself ends on the failure step; a lost session or an outdated page is loaded again. */
 export async function run(action) {
   try {
     await action();
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'sign_in_required') {
+    if (error instanceof ApiError && ['sign_in_required', 'page_outdated'].includes(error.code)) {
       location.reload();
       return;
     }

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Pages;
+
+namespace PlexAuth.Server.Sessions;
+
+/// <summary>Who is signed in with this browser; sign in; sign out.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSession(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session", GetAsync).AllowAnonymous();
+        api.MapPost("/session", SignInAsync).AllowAnonymous();
+        api.MapDelete("/session", SignOutAsync).AllowAnonymous();
+    }
+
+    private static async Task<JsonHttpResult<SessionAnswer>> GetAsync(HttpContext context, Antiforgery antiforgery, OwnServer server)
+    {
+        var ticket = await context.AuthenticateAsync(SessionPolicies.Scheme);
+        var session = ticket.Principal?.Identities.OfType<SessionIdentity>().FirstOrDefault()?.Session;
+        return Answer(antiforgery.TokenFor(context, SessionCookie.ReadSession(context)), server, session);
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext context, SessionService sessions, Antiforgery antiforgery, OwnServer server)
+    {
+        if (await PageBody.ReadAsync(context, PageJson.Default.SignInForm) is not { } form)
+            return SessionProblem.Malformed;
+
+        var started = await sessions.SignInAsync(form.Login, form.Password, form.VerificationCode, SessionCookie.ReadSession(context), context.RequestAborted);
+        if (started is not SessionStart.Started success)
+            return Refusal(started);
+
+        SessionCookie.WriteSession(context, success.Id);
+        return Answer(antiforgery.TokenFor(context, success.Id), server, success.Session);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions)
+    {
+        if (SessionCookie.ReadSession(context) is { } id)
+            await sessions.EndAsync(id, context.RequestAborted);
+
+        SessionCookie.DeleteSession(context);
+        return TypedResults.NoContent();
+    }
+
+    private static JsonHttpResult<SessionAnswer> Answer(string antiforgery, OwnServer server, BrowserSession? session) => TypedResults.Json(
+        new SessionAnswer(server.FriendlyName, antiforgery, session is null ? null : AccountAnswer.Of(session)), PageJson.Default.SessionAnswer);
+
+    private static SessionProblem Refusal(SessionStart refused) => refused switch
+    {
+        SessionStart.Busy busy => new(StatusCodes.Status503ServiceUnavailable, "busy", "Too many people are signing in at the moment.") { RetryAfter = busy.RetryAfter },
+        SessionStart.Refused { Code: var code } when code == PlexErrorCode.VerificationCodeRequired =>
+            new(StatusCodes.Status401Unauthorized, "verification_required", "Enter your verification code."),
+        SessionStart.Refused { Code: var code } when code == PlexErrorCode.VerificationCodeInvalid =>
+            new(StatusCodes.Status401Unauthorized, "verification_wrong", "That code is not right, or was used before. Wait for the next one."),
+        SessionStart.Refused { Code: var code } when code == PlexErrorCode.LockedOut =>
+            new(StatusCodes.Status429TooManyRequests, "locked_out", "There were too many wrong sign-ins from your network."),
+        _ => new(StatusCodes.Status401Unauthorized, "refused", "Login or password is not right."),
+    };
+}
