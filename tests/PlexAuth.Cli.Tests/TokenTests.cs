@@ -41,11 +41,12 @@ public sealed class TokenTests(DevServer server) : IDisposable
     {
         var result = (await RunAsAsync("alice-dev-token-0001", "source", Attic)).ShouldEndWith(ExitCodes.Ok);
         result.Output.ShouldStartWith("Attic (89abcdef0123456789abcdef0123456789abcdef)\nURI ");
+        result.Output.ShouldContain("\nhttps://attic.example.com:443  remote\n");
         result.Output.ShouldNotContain("oken");
 
         using var hidden = JsonDocument.Parse((await RunAsAsync("alice-dev-token-0001", "source", Attic, "--json")).Output);
         hidden.RootElement.EnumerateObject().Select(member => member.Name).ShouldBe(["name", "clientIdentifier", "connections"]);
-        hidden.RootElement.GetProperty("connections")[0].GetProperty("uri").GetString()!.ShouldStartWith("http");
+        hidden.RootElement.GetProperty("connections")[0].GetProperty("uri").GetString().ShouldBe("http://192.0.2.10:32400");
         using var shown = JsonDocument.Parse((await RunAsAsync("alice-dev-token-0001", "source", Attic, "--json", "--show-token")).Output);
         shown.RootElement.GetProperty("accessToken").GetString().ShouldNotBeNullOrEmpty();
     }

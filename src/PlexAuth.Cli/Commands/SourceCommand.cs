@@ -45,7 +45,7 @@ internal sealed class SourceCommand : ToolCommand
 
     private static string Describe(SourceAnswer source)
     {
-        string[][] rows = [["URI", "NETWORK"], .. source.Connections.Select(one => (string[])[one.Uri?.ToString() ?? "", one.Relay ? "relay" : one.Local ? "local" : "remote"])];
+        string[][] rows = [["URI", "NETWORK"], .. source.Connections.Select(one => (string[])[one.Uri?.OriginalString ?? "", one.Relay ? "relay" : one.Local ? "local" : "remote"])];
         var width = rows.Max(row => row[0].Length);
         var lines = rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row[0].PadRight(width)}  {row[1]}"));
         var token = source.AccessToken is null ? "" : $"\naccess token {source.AccessToken}";
