@@ -43,7 +43,7 @@ public sealed class HashQueueTests : IDisposable
 
         _time.Advance(HashQueue.Patience);
 
-        await Should.ThrowAsync<HashQueueFullException>(waiting);
+        await Should.ThrowAsync<HashQueueFullException>(waiting.WaitAsync(TimeSpan.FromSeconds(30), RulesHost.Cancelled));
         _release.Set();
         await Task.WhenAll(running);
         await queue.RunAsync(() => 0, RulesHost.Cancelled);
@@ -61,7 +61,7 @@ public sealed class HashQueueTests : IDisposable
 
         await leaving.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(waiting);
+        await Should.ThrowAsync<OperationCanceledException>(waiting.WaitAsync(TimeSpan.FromSeconds(30), RulesHost.Cancelled));
         _release.Set();
         await Task.WhenAll(running);
         await queue.RunAsync(() => 0, RulesHost.Cancelled);
