@@ -34,17 +34,30 @@ public sealed class PlexClient : IDisposable
         if (httpClient is null)
             httpClient = _ownHttpClient = new HttpClient(HttpHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
 
-        _tokens = new TokenCache(settings);
-        var transport = new Transport(httpClient, settings, _tokens);
+        _tokens = new TokenCache(settings) { Invalidated = reason => TokenInvalidated?.Invoke(this, new PlexTokenInvalidatedEventArgs(reason)) };
+        var clock = new ServiceClock(settings.TimeProvider);
+        var transport = new Transport(httpClient, settings, _tokens, clock);
         Authentication = new PlexAuthenticationClient(transport, _tokens, settings);
-        Pins = new PlexPinClient(transport, _tokens, settings, Authentication);
+        Keys = new PlexKeysClient(transport, settings, clock);
+        Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
+        _tokens.Exchange = new DeviceExchange(Keys, settings);
     }
+
+    /// <summary>The client's token is of no use any more, and a person has to sign in again: raised once for each token, on the thread of the call that met it.</summary>
+    /// <remarks>
+    /// Only a refusal by the account service, in its own words, counts: never a network fault, a page of something in between, a rate limit, a failure of the
+    /// service, or a media server's refusal. Nothing is discarded: what a store keeps stays there. A handler that throws breaks the call.
+    /// </remarks>
+    public event EventHandler<PlexTokenInvalidatedEventArgs>? TokenInvalidated;
 
     /// <summary>Signing in and out, tokens, and source connections.</summary>
     public PlexAuthenticationClient Authentication { get; }
 
     /// <summary>Signing in by PIN and browser.</summary>
     public PlexPinClient Pins { get; }
+
+    /// <summary>Device keys and the tokens they sign for.</summary>
+    public PlexKeysClient Keys { get; }
 
     /// <summary>Closes the connections, unless they are the caller's.</summary>
     public void Dispose()

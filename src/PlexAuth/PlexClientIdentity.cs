@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PlexAuth.Internal.Sessions;
 
 namespace PlexAuth;
 
@@ -24,6 +25,27 @@ public sealed record PlexClientIdentity
 
         ClientIdentifier = Sendable(clientIdentifier, nameof(clientIdentifier))!;
         Product = product;
+    }
+
+    /// <summary>The identity of this installation, for this user of this machine: its identifier is made at random once and kept from then on.</summary>
+    /// <remarks>
+    /// The environment variable <c>PLEX_CLIENT_IDENTIFIER</c> (or <c>PLEX_CLIENT_IDENTIFIER_FILE</c>, which names a file) goes before the kept one. In a container
+    /// set it or name a directory on a volume: an identifier that is lost at each start fills the account's list of devices. Also sets platform and device name.
+    /// </remarks>
+    /// <param name="product">The app's name, shown to the user.</param>
+    /// <param name="directory">Where the file <c>client-identifier</c> is kept, private to its owner; null for the place of <see cref="PlexSessionStore.ForThisUser"/>.</param>
+    /// <exception cref="InvalidOperationException">There is no place to keep it, or the environment names an unreadable one.</exception>
+    /// <exception cref="ArgumentException">What was kept or given is no identifier.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory or file is a link, open to others or somebody else's.</exception>
+    public static PlexClientIdentity ForThisInstallation(string product, string? directory = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(product);
+        var deviceName = new string([.. Environment.MachineName.Where(c => !char.IsControl(c)).Take(MaxLength)]);
+        return new(InstallationIdentifier.Get(directory, product), product)
+        {
+            Platform = OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "Linux",
+            DeviceName = deviceName.Length > 0 ? deviceName : null,
+        };
     }
 
     /// <summary><c>X-Plex-Client-Identifier</c>.</summary>

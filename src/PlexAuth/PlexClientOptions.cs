@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using PlexAuth.Internal;
+using PlexAuth.Internal.Http;
 
 namespace PlexAuth;
 
@@ -40,4 +42,19 @@ public sealed class PlexClientOptions
 
     /// <summary>Receives the category <c>PlexAuth</c>: operations, statuses and times, never a secret. <c>AddPlexClient</c> sets it when null.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Takes addresses from the environment, where they are set: <c>PLEX_ACCOUNT_URL</c> and <c>PLEX_SERVER_URL</c>, or <c>…_FILE</c> naming a file.</summary>
+    /// <remarks>
+    /// The token is the business of <see cref="PlexCredential.FromEnvironment"/>, the client identifier of <see cref="PlexClientIdentity.ForThisInstallation"/>.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">A variable holds no absolute address, or its file cannot be read.</exception>
+    public void UseEnvironment()
+    {
+        AccountUrl = Address("PLEX_ACCOUNT_URL") ?? AccountUrl;
+        ServerUrl = Address("PLEX_SERVER_URL") ?? ServerUrl;
+
+        static Uri? Address(string variable) => EnvironmentVariables.Read(variable) is not { } text ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var url) && ClientOptionsRules.AddressFailure(url, variable) is null ? url
+            : throw new InvalidOperationException($"{variable} is not an http or https address, such as https://192.168.1.10:32400.");
+    }
 }

@@ -35,9 +35,9 @@ public sealed class CredentialTests
         var client = Pinging(Counting(TimeSpan.FromHours(1)), calls: 3, out var stub);
 
         await client.PingAsync(cancellationToken: Cancellation);
-        _time.Advance(TimeSpan.FromMinutes(58));
+        _time.Advance(TimeSpan.FromMinutes(44));
         await client.PingAsync(cancellationToken: Cancellation);
-        _time.Advance(TimeSpan.FromMinutes(1.5));
+        _time.Advance(TimeSpan.FromMinutes(5));
         await client.PingAsync(cancellationToken: Cancellation);
 
         stub.Headers.Select(headers => headers[PlexHeaders.Token]).ShouldBe(["token-1", "token-1", "token-2"]);
@@ -81,7 +81,7 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    public async Task Each_address_has_the_token_given_for_it()
+    public async Task Each_authority_has_the_token_given_for_it()
     {
         var stub = new StubHandler().On("GET /api/v2/ping", HttpStatusCode.OK, Wire.Bytes("account/ping.json"))
             .On("POST /security/token?type=delegation&scope=all", HttpStatusCode.OK, Wire.Bytes("media-server/security-token.json"));
@@ -92,6 +92,19 @@ public sealed class CredentialTests
 
         _asked.Select(request => request.Authority).ShouldBe([new Uri("https://plex.tv"), new Uri("http://server.test:32400")]);
         stub.Headers.Select(headers => headers[PlexHeaders.Token]).ShouldBe(["token-1", "token-2"]);
+    }
+
+    [Fact]
+    public async Task A_chain_moves_on_only_where_there_is_nothing()
+    {
+        var nothing = PlexCredential.Create((_, _) => throw new PlexSignInRequiredException("Nothing stored."));
+        var broken = PlexCredential.Create((_, _) => throw new PlexNetworkException("No network."));
+        var request = new PlexTokenRequest(new Uri("https://plex.tv"), new PlexClientIdentity("id"), ForceRefresh: false);
+
+        (await PlexCredential.Chain(nothing, PlexCredential.FromToken("second")).GetTokenAsync(request, Cancellation)).Token.Reveal().ShouldBe("second");
+        await Should.ThrowAsync<PlexNetworkException>(async () => await PlexCredential.Chain(nothing, broken, PlexCredential.FromToken("third")).GetTokenAsync(request, Cancellation));
+        var none = await Should.ThrowAsync<PlexSignInRequiredException>(async () => await PlexCredential.Chain(nothing, nothing).GetTokenAsync(request, Cancellation));
+        none.Message.ShouldContain("Nothing stored.");
     }
 
     [Fact]

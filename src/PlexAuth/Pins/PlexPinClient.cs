@@ -19,9 +19,11 @@ public sealed class PlexPinClient
     private readonly TokenCache _tokens;
     private readonly ClientSettings _settings;
     private readonly PlexAuthenticationClient _authentication;
+    private readonly PlexKeysClient _keys;
 
-    internal PlexPinClient(Transport transport, TokenCache tokens, ClientSettings settings, PlexAuthenticationClient authentication)
+    internal PlexPinClient(Transport transport, TokenCache tokens, ClientSettings settings, PlexAuthenticationClient authentication, PlexKeysClient keys)
     {
+        _keys = keys;
         _transport = transport;
         _tokens = tokens;
         _settings = settings;
@@ -34,7 +36,7 @@ public sealed class PlexPinClient
         PlexPinRequest? request = null, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var pin = await CreateAsync(request, options, cancellationToken).ConfigureAwait(false);
-        return Flow(pin, request, options);
+        return Flow(pin, request?.ForwardUrl, request?.DeviceKey, options);
     }
 
     /// <summary>Takes up a sign-in that was started before, say before a restart.</summary>
@@ -45,7 +47,20 @@ public sealed class PlexPinClient
     public async Task<PlexPinSignIn> ResumeSignInAsync(long id, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var pin = await GetAsync(id, options, cancellationToken).ConfigureAwait(false);
-        return Flow(pin, request: null, options);
+        return Flow(pin, forwardUrl: null, deviceKey: null, options);
+    }
+
+    /// <summary>Takes up a sign-in that was started with <see cref="PlexPinRequest.DeviceKey"/>.</summary>
+    /// <param name="id"><see cref="PlexPinSignIn.Id"/>.</param>
+    /// <param name="deviceKey">The same key.</param>
+    /// <param name="options">What it does differently; the client identifier must be that of the start.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="PlexPinExpiredException">It is over, or was started under another client identifier.</exception>
+    public async Task<PlexPinSignIn> ResumeSignInAsync(long id, PlexSigningKey deviceKey, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deviceKey);
+        var pin = await PollAsync(id, deviceKey, options, cancellationToken).ConfigureAwait(false);
+        return Flow(pin, forwardUrl: null, deviceKey, options);
     }
 
     /// <summary>Makes a PIN (<c>POST /pins</c>) and nothing else.</summary>
@@ -54,6 +69,7 @@ public sealed class PlexPinClient
         var call = new Call(Operation.PinCreation, options)
         {
             Query = request is { Strong: true } ? "?strong=true" : "",
+            Json = request?.DeviceKey is { } key ? PlexKeysClient.WriteJwk(key.PublicKey) : null,
             Origin = request?.ForwardUrl?.GetLeftPart(UriPartial.Authority),
         };
 
@@ -62,12 +78,21 @@ public sealed class PlexPinClient
 
     /// <summary>Looks once how far a PIN is (<c>GET /pins/{id}</c>): pending while <see cref="PlexPin.AuthToken"/> is null.</summary>
     /// <exception cref="PlexPinExpiredException">It expired, was denied, or belongs to another client identifier: services do not tell these apart.</exception>
-    public async Task<PlexPin> GetAsync(long id, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<PlexPin> GetAsync(long id, PlexCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        PollAsync(id, deviceKey: null, options, cancellationToken);
+
+    internal async Task<PlexPin> PollAsync(long id, PlexSigningKey? deviceKey, PlexCallOptions? options, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);
         try
         {
-            var call = new Call(Operation.PinCheck, options) { Item = string.Create(CultureInfo.InvariantCulture, $"/{id}") };
+            var signed = deviceKey is null ? null : _keys.SignForService(deviceKey, options, nonce: null, scopes: []);
+            var call = new Call(Operation.PinCheck, options)
+            {
+                Item = string.Create(CultureInfo.InvariantCulture, $"/{id}"),
+                Query = signed is null ? "" : $"?deviceJWT={signed}",
+                Secrets = signed is null ? [] : [signed],
+            };
             return await _transport.SendAsync(call, PlexPin.Read, cancellationToken).ConfigureAwait(false);
         }
         catch (PlexException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
@@ -98,12 +123,12 @@ public sealed class PlexPinClient
         }
     }
 
-    private PlexPinSignIn Flow(PlexPin pin, PlexPinRequest? request, PlexCallOptions? options)
+    private PlexPinSignIn Flow(PlexPin pin, Uri? forwardUrl, PlexSigningKey? deviceKey, PlexCallOptions? options)
     {
         var accountUrl = options?.ServerUrl ?? _settings.AccountUrl;
         var authPage = _settings.AuthPageUrl?.AbsoluteUri ?? PinAddress.AuthPage(accountUrl);
-        var address = PinAddress.Of(authPage, pin.Code, options?.Identity ?? _settings.Identity, request?.ForwardUrl);
-        var poller = new PinPoller(this, pin, options, _settings.TimeProvider);
+        var address = PinAddress.Of(authPage, pin.Code, options?.Identity ?? _settings.Identity, forwardUrl);
+        var poller = new PinPoller(this, pin, deviceKey, options, _settings.TimeProvider);
         return new PlexPinSignIn(pin, address, PinAddress.LinkPage(accountUrl), poller, _tokens, _authentication);
     }
 

@@ -11,6 +11,13 @@ public sealed class PlexPinRequest
     public bool Strong { get; init; }
 
     /// <summary>
+    /// A device key that the PIN registers once it is confirmed: the token is then one of seven days, which
+    /// <see cref="PlexCredential.FromDeviceKey"/> renews, and neither a password nor an older token was needed.
+    /// </summary>
+    /// <value>Null: a token without a key, that lasts until it is revoked.</value>
+    public PlexSigningKey? DeviceKey { get; init; }
+
+    /// <summary>
     /// The page of a web app the browser goes to afterwards, http or https. Nothing is added to it, neither PIN nor token. The PIN is made in the name of its
     /// origin, because services send browsers only to the origin that asked.
     /// </summary>

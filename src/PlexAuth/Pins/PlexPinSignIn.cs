@@ -22,7 +22,7 @@ public sealed class PlexPinSignIn
         LinkAddress = linkAddress;
     }
 
-    /// <summary>What <see cref="PlexPinClient.ResumeSignInAsync"/> takes up the sign-in by, in this process or another one of the same client identifier.</summary>
+    /// <summary>What <see cref="PlexPinClient.ResumeSignInAsync(long, PlexCallOptions?, CancellationToken)"/> takes up the sign-in by, in this process or another one of the same client identifier.</summary>
     public long Id { get; }
 
     /// <summary>What the person types at <see cref="LinkAddress"/>. A strong code is not meant to be typed.</summary>
@@ -41,7 +41,7 @@ public sealed class PlexPinSignIn
     /// <summary>Waits until the person has decided. On success the token is the client's own and is used for its later calls.</summary>
     /// <remarks>
     /// Asks about once a second, less often while the service asks for that or cannot be reached; network failures and HTTP 5xx only end the wait at
-    /// <see cref="ExpiresAt"/>. A cancelled wait takes nothing back: wait again, or <see cref="PlexPinClient.ResumeSignInAsync">resume</see>.
+    /// <see cref="ExpiresAt"/>. A cancelled wait takes nothing back: wait again, or <see cref="PlexPinClient.ResumeSignInAsync(long, PlexCallOptions?, CancellationToken)">resume</see>.
     /// </remarks>
     /// <exception cref="PlexPinExpiredException">Nobody decided in time.</exception>
     /// <exception cref="PlexPinDeniedException">The person said no.</exception>

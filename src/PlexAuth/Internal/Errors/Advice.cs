@@ -27,6 +27,9 @@ internal static class Advice
         (1031, _) => "Wait before the next sign-in: further attempts prolong the lock.",
         (1000, _) => "The client identifier was lost on the way: look for a proxy that removes X-Plex headers.",
         (_, 400) => "Check the arguments of the call.",
+        (_, 422) when operation == Operation.KeyRegistration => "Another device has registered this key, or it is not safe: make a new one.",
+        (_, 422) when operation == Operation.KeyExchange => "The key is not, or no longer, registered for this client identifier: sign in again and register it.",
+        (_, 498) when operation == Operation.KeyExchange => "The signed token was too old: check this machine's clock.",
         (_, 401) when !operation.NeedsToken =>
             "Check login and password; accounts made with Google or Apple have no password: use the browser sign-in.",
         (_, 401) => "The token is not, or no longer, valid: sign in again.",

@@ -15,6 +15,9 @@ internal sealed record Call(Operation Operation, PlexCallOptions? Options)
     /// <summary>Form fields in their order; those with a null value are left out.</summary>
     public KeyValuePair<string, string?>[]? Form { get; init; }
 
+    /// <summary>A body in JSON, in place of a form.</summary>
+    public byte[]? Json { get; init; }
+
     /// <summary>The web origin on whose behalf the call is made, as a browser would say it.</summary>
     public string? Origin { get; init; }
 

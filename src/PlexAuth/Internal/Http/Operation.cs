@@ -27,6 +27,14 @@ internal sealed record Operation(string Name, string Span, HttpMethod Method, st
 
     public static readonly Operation PinLink = new("PIN link", "plex.pin.link", HttpMethod.Put, "/pins/link") { Repeatable = false };
 
+    public static readonly Operation KeyRegistration = new("key registration", "plex.key.register", HttpMethod.Post, "/auth/jwk");
+
+    public static readonly Operation Nonce = new("nonce", "plex.key.nonce", HttpMethod.Get, "/auth/nonce") { NeedsToken = false };
+
+    public static readonly Operation KeyExchange = new("key exchange", "plex.key.exchange", HttpMethod.Post, "/auth/token") { NeedsToken = false, Repeatable = false };
+
+    public static readonly Operation IssuerKeys = new("issuer keys", "plex.key.issuer", HttpMethod.Get, "/auth/keys") { NeedsToken = false };
+
     public bool OnMediaServer { get; init; }
 
     public bool NeedsToken { get; init; } = true;

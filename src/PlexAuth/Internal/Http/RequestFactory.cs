@@ -30,6 +30,8 @@ internal sealed class RequestFactory(ClientSettings settings)
             request.Headers.TryAddWithoutValidation("Origin", origin);
         if (call.Form is { } form)
             request.Content = new FormUrlEncodedContent(form.Where(field => field.Value is not null)!);
+        if (call.Json is { } json)
+            request.Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
 
         return request;
     }

@@ -1,10 +1,11 @@
+using System.Net;
 using PlexAuth.Internal.Errors;
 using PlexAuth.Internal.Json;
 
 namespace PlexAuth.Internal.Http;
 
 /// <summary>Makes calls: attempts and waits within one timeout, with the token for the configured address only.</summary>
-internal sealed class Transport(HttpClient http, ClientSettings settings, TokenCache tokens)
+internal sealed class Transport(HttpClient http, ClientSettings settings, TokenCache tokens, ServiceClock clock)
 {
     private readonly RequestFactory _requests = new(settings);
 
@@ -55,12 +56,28 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
             }
 
             if (schedule.NextDelay(failure.For(call.Operation)) is not { } delay)
+            {
+                if (ReasonOf(failure.Exception, address) is { } reason)
+                    tokens.Refused(call, token, reason);
                 throw failure.Exception;
+            }
 
             observation.Retrying(failure.Exception, delay);
             await Task.Delay(delay, settings.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Null unless the account service itself says that the token is of no use: a page of something in between, or a media server, may not.</summary>
+    private PlexTokenInvalidReason? ReasonOf(PlexException exception, Uri address) => exception switch
+    {
+        not PlexUnauthorizedException { Errors.Count: > 0 } => null,
+        _ when !IsAccountService(address) => null,
+        { StatusCode: HttpStatusCode.Unauthorized } => PlexTokenInvalidReason.Revoked,
+        _ => PlexTokenInvalidReason.Expired,
+    };
+
+    private bool IsAccountService(Uri address) =>
+        Uri.Compare(address, settings.AccountUrl, UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private async Task<(T? Answer, Failure Failure)> SendOnceAsync<T>(
         Call call, AnswerReader<T> read, Uri address, PlexToken? token, CallObservation observation, CancellationToken cancellationToken) where T : class
@@ -71,6 +88,8 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             observation.Answered(response.StatusCode);
+            if (IsAccountService(address))
+                clock.Learn(response.Headers.Date);
             if (request.RequestUri != target)
                 return (null, NetworkFailures.Redirected(call.Operation));
 

@@ -17,14 +17,16 @@ internal sealed class PinPoller
 
     private readonly PlexPinClient _pins;
     private readonly long _id;
+    private readonly PlexSigningKey? _deviceKey;
     private readonly PlexCallOptions? _given;
     private readonly PlexCallOptions _options;
     private readonly TimeProvider _time;
 
-    public PinPoller(PlexPinClient pins, PlexPin pin, PlexCallOptions? options, TimeProvider time)
+    public PinPoller(PlexPinClient pins, PlexPin pin, PlexSigningKey? deviceKey, PlexCallOptions? options, TimeProvider time)
     {
         _pins = pins;
         _id = pin.Id;
+        _deviceKey = deviceKey;
         _time = time;
         _given = options;
         _options = PinCall.ForPolling(options, LongestPoll);
@@ -56,7 +58,7 @@ internal sealed class PinPoller
     {
         try
         {
-            var pin = await _pins.GetAsync(_id, _options, cancellationToken).ConfigureAwait(false);
+            var pin = await _pins.PollAsync(_id, _deviceKey, _options, cancellationToken).ConfigureAwait(false);
             return (pin.AuthToken, null);
         }
         catch (PlexException trouble) when (trouble is PlexNetworkException or PlexServerException or PlexRateLimitedException or PlexProtocolException)

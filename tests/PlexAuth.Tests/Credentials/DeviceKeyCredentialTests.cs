@@ -1,0 +1,230 @@
+using System.Net;
+
+namespace PlexAuth.Tests;
+
+public sealed class DeviceKeyCredentialTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly PlexSigningKey _key = PlexSigningKey.Create();
+    private readonly KeyService _service;
+    private readonly List<PlexTokenInvalidReason> _invalidated = [];
+
+    public DeviceKeyCredentialTests() => _service = new KeyService(_time) { Device = _key.PublicKey };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hundred_waiting_calls_cause_one_exchange()
+    {
+        using var plex = Plex();
+
+        await PingAsync(plex, 100);
+
+        _service.Exchanges.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    [InlineData(23 * 60)]
+    [InlineData(-23 * 60)]
+    public async Task A_clock_that_is_wrong_does_not_matter(int minutes)
+    {
+        _service.Ahead = TimeSpan.FromMinutes(minutes);
+        using var plex = Plex();
+
+        await PingAsync(plex, 1);
+
+        _service.Exchanges.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(-25)]
+    public async Task A_clock_said_to_be_wrong_by_more_than_a_day_is_not_believed(int hours)
+    {
+        _service.Ahead = TimeSpan.FromHours(hours);
+        using var plex = Plex();
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1));
+    }
+
+    [Fact]
+    public async Task A_laptop_that_slept_for_eight_days_wakes_with_one_exchange()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+
+        _time.Advance(TimeSpan.FromDays(8));
+        await PingAsync(plex, 50);
+
+        _service.Exchanges.ShouldBe(2);
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_token_seven_days_old_on_a_clock_eight_minutes_slow_is_renewed_once_for_all_waiting_calls()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+
+        _service.Ahead = TimeSpan.FromMinutes(8);
+        _service.KeysDown = true;
+        _time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(4));
+        await Should.ThrowAsync<PlexServerException>(() => PingAsync(plex, 1));
+        _service.KeysDown = false;
+        await PingAsync(plex, 50);
+
+        _service.Exchanges.ShouldBe(2);
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_hour_without_the_service_before_the_end_is_not_noticed()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+
+        _time.Advance(TimeSpan.FromDays(6.5));
+        _service.KeysDown = true;
+        for (var minute = 0; minute < 60; minute++)
+        {
+            await PingAsync(plex, 1);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _service.KeysDown = false;
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await PingAsync(plex, 10);
+
+        _service.Exchanges.ShouldBe(2);
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_hour_without_any_network_is_a_failure_but_no_reason_to_sign_in_again()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+        _time.Advance(TimeSpan.FromDays(8));
+
+        _service.NetworkDown = true;
+        for (var call = 0; call < 5; call++)
+            await Should.ThrowAsync<PlexNetworkException>(() => PingAsync(plex, 1));
+        _service.NetworkDown = false;
+        await PingAsync(plex, 1);
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_revoked_token_is_replaced_unnoticed_while_its_key_is_good()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+
+        _service.Revoke();
+        await PingAsync(plex, 30);
+
+        _service.Exchanges.ShouldBe(2);
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_removed_device_is_told_once_and_its_dead_key_is_not_tried_again_at_every_call()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+
+        _service.Revoke();
+        _service.Device = null;
+        for (var call = 0; call < 20; call++)
+            (await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1))).Message.ShouldContain("Sign in again");
+
+        _invalidated.ShouldBe([PlexTokenInvalidReason.DeviceKeyRefused]);
+        _service.Exchanges.ShouldBe(2);
+
+        _service.Device = _key.PublicKey;
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await PingAsync(plex, 1);
+    }
+
+    [Fact]
+    public async Task A_fixed_token_that_dies_is_told_once_until_it_is_replaced()
+    {
+        _service.Accept("first");
+        using var plex = Plex(PlexCredential.FromToken("first"));
+        await PingAsync(plex, 1);
+
+        _service.Revoke();
+        for (var call = 0; call < 5; call++)
+            await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1));
+
+        _invalidated.ShouldBe([PlexTokenInvalidReason.Revoked]);
+    }
+
+    [Fact]
+    public async Task A_refusal_in_somebody_elses_words_says_nothing_about_the_token()
+    {
+        _service.Portal = "<html><body>Log in to the hotel's network</body></html>";
+        using var plex = Plex(PlexCredential.FromToken("first"));
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1));
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_token_given_with_the_call_is_the_callers_business()
+    {
+        using var plex = Plex();
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(
+            () => plex.Authentication.PingAsync(new PlexCallOptions { Token = new PlexToken("another") }, Cancellation));
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_media_servers_refusal_says_nothing_about_the_account()
+    {
+        var stub = new StubHandler().On("POST /security/token?type=delegation&scope=all", HttpStatusCode.Unauthorized, """{"errors":[{"code":1001,"message":"no"}]}""");
+        using var plex = new PlexClient(new HttpClient(stub), Client.Options());
+        plex.TokenInvalidated += (_, e) => _invalidated.Add(e.Reason);
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => plex.Authentication.GetTransientTokenAsync(cancellationToken: Cancellation));
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_token_is_verified_against_the_issuers_keys_which_are_fetched_once()
+    {
+        using var plex = Plex();
+        var token = (await plex.Keys.ExchangeAsync(_key, cancellationToken: Cancellation)).Reveal();
+        var requests = _service.Requests;
+
+        (await plex.Keys.VerifyAsync(token, cancellationToken: Cancellation)).Jwt.ShouldNotBeNull().Claims.Thumbprint.ShouldBe(_key.KeyId);
+        (await plex.Keys.VerifyAsync(token, "another-client", Cancellation)).Status.ShouldBe(PlexJwtStatus.WrongAudience);
+        (await plex.Keys.VerifyAsync(token[..^8] + "AAAAAAA" + token[^1], cancellationToken: Cancellation)).Status.ShouldBe(PlexJwtStatus.WrongSignature);
+        (await plex.Keys.GetIssuerKeysAsync(Cancellation)).ShouldHaveSingleItem().ShouldBe(_service.Issuer);
+
+        (_service.Requests - requests).ShouldBe(1);
+    }
+
+    public void Dispose()
+    {
+        _service.Dispose();
+        _key.Dispose();
+    }
+
+    private PlexClient Plex(PlexCredential? credential = null)
+    {
+        var plex = _service.Client(credential ?? PlexCredential.FromDeviceKey(_key));
+        plex.TokenInvalidated += (_, e) => _invalidated.Add(e.Reason);
+        return plex;
+    }
+
+    private static Task PingAsync(PlexClient plex, int calls) =>
+        Task.WhenAll(Enumerable.Range(0, calls).Select(_ => plex.Authentication.PingAsync(cancellationToken: Cancellation)));
+}
