@@ -14,10 +14,22 @@ internal sealed class TokenSources(IAuthenticationSchemeProvider schemes, IOptio
         if (await SignedInToken.FindAsync(user, http, await SchemesAsync()) is not { } found)
             return null;
 
-        var scheme = await schemes.GetSchemeAsync(found.Scheme);
-        return scheme?.HandlerType == typeof(PlexHandler) ? (found.Token, signIns.Get(scheme.Name).Service!.Value)
-            : scheme?.HandlerType == typeof(PlexTokenHandler) ? (found.Token, tokens.Get(scheme.Name).Service!.Value)
-            : null;
+        return await PlexSchemeAsync(found.Scheme) switch
+        {
+            { } scheme when scheme.HandlerType == typeof(PlexHandler) => (found.Token, signIns.Get(scheme.Name).Service!.Value),
+            { } scheme => (found.Token, tokens.Get(scheme.Name).Service!.Value),
+            null => null,
+        };
+    }
+
+    /// <summary>The scheme the token came by; for a session that does not say, as one of ASP.NET Core Identity, the only one it can have come by.</summary>
+    private async Task<AuthenticationScheme?> PlexSchemeAsync(string name)
+    {
+        if (await schemes.GetSchemeAsync(name) is { } scheme && (scheme.HandlerType == typeof(PlexHandler) || scheme.HandlerType == typeof(PlexTokenHandler)))
+            return scheme;
+
+        var signingIn = (await schemes.GetAllSchemesAsync()).Where(one => one.HandlerType == typeof(PlexHandler)).ToList();
+        return signingIn is [var only] ? only : null;
     }
 
     /// <summary>Where a token may be: the application's session, and every scheme that takes in tokens.</summary>

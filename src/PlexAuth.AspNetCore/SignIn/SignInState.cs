@@ -40,7 +40,7 @@ internal static class SignInState
             return null;
 
         context.Response.Cookies.Delete(options.StateCookie.Name + one, Cookie(context, options));
-        return options.StateDataFormat!.Unprotect(value) is { } properties && KeyOf(properties) == one ? Open(properties) : null;
+        return options.StateDataFormat!.Unprotect(value) is { } properties ? Open(properties) : null;
     }
 
     private static (AuthenticationProperties, long, DateTimeOffset)? Open(AuthenticationProperties properties)

@@ -168,14 +168,16 @@ public sealed class PolicyTests
         (await client.GetAsync("/api")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
-    public async Task Another_accounts_token_does_not_open_a_door_for_the_session()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_accounts_token_does_not_open_a_door_for_the_session(bool sessionHasToken)
     {
         await using var plex = await AccountStub.StartAsync();
         await using var app = await App.StartAsync(
             authentication =>
             {
-                authentication.AddPlex(options => Configure(options, plex)).AddPlexToken(options =>
+                authentication.AddPlex(options => Configure(options, plex, sessionHasToken)).AddPlexToken(options =>
                 {
                     options.ClientIdentifier = "my-app-7f3c";
                     options.AccountUrl = plex.AccountUrl;
@@ -206,8 +208,9 @@ public sealed class PolicyTests
         },
         Map);
 
-    private static void Configure(PlexOptions options, AccountStub plex)
+    private static void Configure(PlexOptions options, AccountStub plex, bool saveTokens)
     {
+        options.SaveTokens = saveTokens;
         options.Product = "My App";
         options.ClientIdentifier = "my-app-7f3c";
         options.AccountUrl = plex.AccountUrl;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -24,6 +26,19 @@ public sealed class IdentityTests
         (await SignInAsync(otherBrowser, plex)).ShouldBe("known alice token kept: True");
         (await otherBrowser.GetAsync("/whoami")).Body.ShouldBe("alice");
         users.ByLogin.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_session_that_takes_over_the_external_logins_token_passes_access_policies()
+    {
+        var users = new Users();
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(plex, options => options.SignInScheme = IdentityConstants.ExternalScheme, services => AddIdentity(services, users), Map);
+        using var browser = new Browser(app.Address);
+
+        await SignInAsync(browser, plex);
+
+        (await browser.GetAsync("/friends")).Body.ShouldBe("in");
     }
 
     private static async Task<string> SignInAsync(Browser browser, AccountStub plex)
@@ -59,9 +74,12 @@ public sealed class IdentityTests
             var user = new User { Name = login.Principal.FindFirstValue(PlexClaimTypes.PreferredUsername)! };
             (await manager.CreateAsync(user)).Succeeded.ShouldBeTrue();
             (await manager.AddLoginAsync(user, login)).Succeeded.ShouldBeTrue();
-            await signIn.SignInAsync(user, isPersistent: false);
+            var session = new AuthenticationProperties();
+            session.StoreTokens(login.AuthenticationTokens!);
+            await signIn.SignInWithClaimsAsync(user, session, []);
             return $"created {user.Name} {login.ProviderKey} {login.Principal.FindFirstValue(ClaimTypes.Email)}";
         });
+        app.MapGet("/friends", () => "in").RequireAuthorization(policy => policy.RequirePlexServerAccess(Person.LivingRoom));
         app.MapGet("/whoami", (ClaimsPrincipal user) => user.Identity?.Name ?? "nobody");
     }
 

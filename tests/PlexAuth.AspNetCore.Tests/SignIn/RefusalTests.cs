@@ -83,6 +83,7 @@ public sealed class RefusalTests
         plex[signIn.Code].AllowedBy = Person.Alice;
         await browser.GetAsync(signIn.ForwardUrl);
 
+        browser.Cookies.GetAllCookies().Select(cookie => cookie.Name).ShouldBe([".AspNetCore.Cookies"], "what the sign-in needed is gone");
         (await browser.GetAsync(signIn.ForwardUrl)).Body.ShouldStartWith("failed:");
     }
 

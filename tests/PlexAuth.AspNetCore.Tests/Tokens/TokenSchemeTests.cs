@@ -78,6 +78,10 @@ public sealed class TokenSchemeTests
         _clock.Advance(TimeSpan.FromMinutes(5));
 
         (await GetAsync(client, Person.Bob)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        plex.Outage = 501;
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        (await GetAsync(client, Person.Bob)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable, "no outage brings a revoked token back");
     }
 
     [Fact]

@@ -83,13 +83,14 @@ public sealed class PinTests
     public async Task Linking_an_unknown_code_says_so()
     {
         await using var service = await PinService.StartAsync();
-        service.On("PUT /api/v2/pins/link", 404, PinAnswers.Gone);
+        service.On("PUT /api/v2/pins/link", 404, """{"errors":[{"code":1020,"message":"Code 7RQZ not found or expired"}]}""");
         using var plex = Clients.Of(service, options => options.Credential = PlexCredential.FromToken("some-token"));
 
         var refusal = await Should.ThrowAsync<PlexPinExpiredException>(plex.Pins.LinkAsync("7RQZ", cancellationToken: TestContext.Current.CancellationToken));
 
         refusal.Errors.Single().Code.ShouldBe(PlexErrorCode.PinNotFound);
         refusal.ToString().ShouldNotContain("7RQZ");
+        refusal.Errors.Single().Message.ShouldNotContain("7RQZ");
     }
 
     [Fact]
