@@ -4,7 +4,10 @@ namespace PlexAuth.Server;
 public sealed class PlexAuthServerOptions
 {
     /// <summary>SQLite connection string such as <c>Data Source=/srv/plexauth/plexauth.db</c>; null takes <c>plexauth.db</c> in <see cref="DataDirectory"/>.</summary>
-    /// <remarks>With neither, everything is in memory and gone when the process ends.</remarks>
+    /// <remarks>
+    /// With neither, everything is in memory and gone when the process ends. A connection string with a <c>Host</c> is for PostgreSQL 15 or later, which several
+    /// processes may share; the keys stay outside it, in <see cref="DataDirectory"/>, the same for all of them.
+    /// </remarks>
     public string? Database { get; set; }
 
     /// <summary>Folder for the database and the keys kept beside it, created with access for its owner alone; null takes the folder of the database file.</summary>

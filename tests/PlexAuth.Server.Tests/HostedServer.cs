@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests;
 
-/// <summary>The server as an application would host it, on a real socket, with the dev personas in memory.</summary>
+/// <summary>The server as an application would host it, on a real socket, with the dev personas.</summary>
 public sealed class HostedServer : IAsyncLifetime
 {
+    private readonly TestDatabase _database = new();
     private WebApplication? _app;
 
     private HostedServer(Action<PlexAuthServerOptions> configure, Action<WebApplication> map, Action<IServiceCollection> services)
@@ -57,6 +59,7 @@ public sealed class HostedServer : IAsyncLifetime
             options.DevPersonas = true;
             options.PasswordHashIterations = 1;
             Configure(options);
+            _database.Configure(options);
         });
         Services(builder.Services);
         _app = builder.Build();
@@ -89,6 +92,7 @@ public sealed class HostedServer : IAsyncLifetime
         Client.Dispose();
         if (_app is not null)
             await _app.DisposeAsync();
+        _database.Dispose();
         Log.Dispose();
     }
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tokens;
@@ -48,7 +48,7 @@ internal sealed class AccountService(Database database, PasswordHashing password
         {
             return await database.WriteAsync(session => InsertAsync(session, account), cancellationToken);
         }
-        catch (SqliteException exception) when (SqliteEngine.IsUniqueViolation(exception))
+        catch (DbException exception) when (Database.IsUniqueViolation(exception))
         {
             // Another process took a name between our look and our insert: the next look says which.
             return await database.WriteAsync(session => InsertAsync(session, account), cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class AccountStore(Database database)
     public static async Task<bool> EmailTakenAsync(DatabaseSession session, string emailKey) =>
         await session.FirstOrDefaultAsync<int>("SELECT COUNT(*) FROM accounts WHERE email_key = @emailKey", new { emailKey }) > 0;
 
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Unique violation: another account was faster.</exception>
+    /// <exception cref="System.Data.Common.DbException">Unique violation: another account was faster.</exception>
     public static Task<int> InsertAsync(DatabaseSession session, NewAccount account) => session.FirstOrDefaultAsync<int>(
         """
         INSERT INTO accounts (uuid, username, username_key, email, email_key, title, friendly_name, joined_at, updated_at, confirmed, disabled, sealed_password,

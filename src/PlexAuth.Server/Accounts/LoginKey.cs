@@ -14,7 +14,7 @@ internal static class LoginKey
         if (login is null || login.Length > MaxLength)
             return null;
         var key = Compose(login).Trim().ToLowerInvariant();
-        return key.Length == 0 || key.Any(char.IsControl) ? null : key;
+        return key.Length == 0 || key.Any(char.IsControl) || key.EnumerateRunes().Contains(Rune.ReplacementChar) ? null : key;
     }
 
     /// <summary>NFKC. Full-width forms, which East Asian keyboards produce, are also folded where the runtime has no Unicode tables.</summary>
@@ -26,7 +26,7 @@ internal static class LoginKey
         }
         catch (ArgumentException)
         {
-            // A lone surrogate: in no one's login, and left as it is.
+            // A lone surrogate, which is no text: nobody's login.
         }
 
         return string.Create(login.Length, login, static (key, source) =>

@@ -1,61 +1,35 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace PlexAuth.Server.Data;
 
-/// <summary>The one way to the database: reads side by side, writes one after the other, each write in its own durable transaction.</summary>
-internal sealed class Database : IDisposable
+/// <summary>The one way to the database. Writes are as if one came after the other on every engine, each in its own durable transaction.</summary>
+internal sealed class Database(IOptions<PlexAuthServerOptions> options, TimeProvider time) : IDisposable
 {
-    private const int KeptReaders = 8;
-    private readonly DatabaseLocation _location;
-    private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _writeQueue = new(1);
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
-    private SqliteEngine? _engine;
-    private SqliteConnection? _writer;
+    private readonly IDatabaseEngine _engine = PostgresSettings.Wanted(options.Value)
+        ? new PostgresDatabase(PostgresSettings.From(options.Value), time)
+        : new SqliteDatabase(DatabaseLocation.From(options.Value), time);
 
-    public Database(IOptions<PlexAuthServerOptions> options, TimeProvider time)
-    {
-        _location = DatabaseLocation.From(options.Value);
-        _time = time;
-    }
+    /// <summary>The server that several processes may share; null for a database of this machine alone.</summary>
+    public PostgresDatabase? Postgres => _engine as PostgresDatabase;
 
-    /// <exception cref="PlexAuthDatabaseException">The file is not, or not safely, ours to use.</exception>
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        if (_location.Path is not null)
-            await SqliteFile.PrepareAsync(_location.Path, _time, cancellationToken);
-        _engine = new SqliteEngine(_location.Path);
-        _writer = _engine.Connect();
-        await SqliteMigrations.ApplyAsync(_writer, _time, cancellationToken);
-    }
+    public static bool IsUniqueViolation(Exception exception) => SqliteEngine.IsUniqueViolation(exception) || PostgresErrors.IsUniqueViolation(exception);
 
-    public Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken) =>
-        Engine.InMemory ? ReadInTurnAsync(read, cancellationToken) : ReadBesideAsync(read, cancellationToken);
+    /// <inheritdoc cref="IDatabaseEngine.LockStartAsync"/>
+    public Task<IAsyncDisposable?> LockStartAsync(CancellationToken cancellationToken) => _engine.LockStartAsync(cancellationToken);
+
+    /// <inheritdoc cref="IDatabaseEngine.OpenAsync"/>
+    public Task OpenAsync(CancellationToken cancellationToken) => _engine.OpenAsync(cancellationToken);
+
+    /// <exception cref="DatabaseUnavailableException">The database cannot be reached now.</exception>
+    public Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken) => _engine.ReadAsync(read, cancellationToken);
 
     /// <summary>Commits what <paramref name="write"/> did when it returns; undoes it when it throws.</summary>
-    /// <exception cref="DatabaseUnavailableException">The database could not take the write; nothing was written.</exception>
-    public async Task<T> WriteAsync<T>(Func<DatabaseSession, Task<T>> write, CancellationToken cancellationToken)
-    {
-        var startedAt = Stopwatch.GetTimestamp();
-        if (!await _writeQueue.WaitAsync(SqliteEngine.BusyWait, cancellationToken))
-            throw new DatabaseUnavailableException("Too many writes are waiting for the database.");
-        try
-        {
-            return await WriteInTurnAsync(write, startedAt, cancellationToken);
-        }
-        catch (SqliteException exception) when (SqliteEngine.IsUnavailable(exception))
-        {
-            throw new DatabaseUnavailableException($"The database cannot be written: {exception.Message}", exception);
-        }
-        finally
-        {
-            _writeQueue.Release();
-        }
-    }
+    /// <param name="write">May run more than once, when another process's write came between: it changes nothing but the database.</param>
+    /// <param name="cancellationToken">Ends the wait, never a commit that has begun.</param>
+    /// <exception cref="DatabaseUnavailableException">The database could not take the write.</exception>
+    public Task<T> WriteAsync<T>(Func<DatabaseSession, Task<T>> write, CancellationToken cancellationToken) => _engine.WriteAsync(write, cancellationToken);
 
+    /// <inheritdoc cref="WriteAsync{T}"/>
     public Task<int> WriteAsync(Func<DatabaseSession, Task> write, CancellationToken cancellationToken) => WriteAsync(
         async session =>
         {
@@ -64,63 +38,5 @@ internal sealed class Database : IDisposable
         },
         cancellationToken);
 
-    public void Dispose()
-    {
-        while (_readers.TryTake(out var reader))
-            reader.Dispose();
-        _writer?.Dispose();
-        _writeQueue.Dispose();
-    }
-
-    private SqliteEngine Engine => _engine ?? throw new InvalidOperationException("The database is opened when the server starts; this server has not been started.");
-
-    private async Task<T> WriteInTurnAsync<T>(Func<DatabaseSession, Task<T>> write, long startedAt, CancellationToken cancellationToken)
-    {
-        _ = Engine;
-        await SqliteEngine.BeginAsync(_writer!, startedAt, cancellationToken);
-        try
-        {
-            var result = await write(new DatabaseSession(_writer!, cancellationToken));
-            SqliteEngine.Commit(_writer!);
-            return result;
-        }
-        catch
-        {
-            SqliteEngine.Rollback(_writer!);
-            throw;
-        }
-    }
-
-    /// <summary>A database in memory lives in its one connection, which reads and writes share in turn.</summary>
-    private async Task<T> ReadInTurnAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken)
-    {
-        await _writeQueue.WaitAsync(cancellationToken);
-        try
-        {
-            return await read(new DatabaseSession(_writer!, cancellationToken));
-        }
-        finally
-        {
-            _writeQueue.Release();
-        }
-    }
-
-    private async Task<T> ReadBesideAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken)
-    {
-        var connection = _readers.TryTake(out var kept) ? kept : Engine.Connect();
-        var healthy = false;
-        try
-        {
-            var result = await read(new DatabaseSession(connection, cancellationToken));
-            healthy = true;
-            return result;
-        }
-        finally
-        {
-            if (healthy && _readers.Count < KeptReaders)
-                _readers.Add(connection);
-            else
-                await connection.DisposeAsync();
-        }
-    }
+    public void Dispose() => _engine.Dispose();
 }

@@ -9,6 +9,8 @@ internal sealed record DatabaseLocation(string? Path, string? KeyDirectory)
 
     public static DatabaseLocation From(PlexAuthServerOptions options)
     {
+        if (PostgresSettings.Wanted(options))
+            return new(null, System.IO.Path.GetFullPath(options.DataDirectory!));
         var path = options.Database is null
             ? options.DataDirectory is null ? null : System.IO.Path.Combine(options.DataDirectory, FileName)
             : DataSource(options.Database);
@@ -28,7 +30,7 @@ internal sealed record DatabaseLocation(string? Path, string? KeyDirectory)
         catch (ArgumentException exception)
         {
             throw new PlexAuthDatabaseException(
-                "The database setting is not an SQLite connection string. Write it as \"Data Source=/path/to/plexauth.db\".", exception);
+                "The database setting is not an SQLite connection string. Write it as \"Data Source=/path/to/plexauth.db\", or as \"Host=…;Database=…;Username=…\" for PostgreSQL.", exception);
         }
     }
 }

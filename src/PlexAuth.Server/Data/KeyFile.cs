@@ -17,7 +17,7 @@ internal static class KeyFile
         if (!File.Exists(path))
         {
             if (!mayCreate)
-                throw new PlexAuthDatabaseException($"The key file \"{path}\" that belongs to the database is missing. Restore it from the backup: without it, no stored password can be checked.");
+                throw new PlexAuthDatabaseException($"The key file \"{path}\" that belongs to the database is missing. Restore it from the backup, or copy it from another replica: without it, no stored password can be checked.");
             Create(path);
         }
 

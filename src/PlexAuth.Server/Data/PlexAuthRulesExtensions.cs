@@ -20,7 +20,7 @@ internal static class PlexAuthRulesExtensions
         services.TryAddSingleton<IPasswordHasher<Account>>(provider => new PasswordHasher<Account>(
             Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
         return services
-            .AddSingleton<StartLock>().AddSingleton<Database>().AddSingleton<KeyRing>()
+            .AddSingleton<Database>().AddSingleton<KeyRing>()
             .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<ProofService>().AddSingleton<SignInService>()
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<HomePins>()
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()

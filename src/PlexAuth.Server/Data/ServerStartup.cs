@@ -5,11 +5,11 @@ using PlexAuth.Server.Personas;
 namespace PlexAuth.Server.Data;
 
 /// <summary>Opens what the server keeps before anything listens; what is wrong with it ends the start.</summary>
-internal sealed class ServerStartup(StartLock startLock, Database database, KeyRing keys, OwnServer own, DevPersonas personas) : IHostedLifecycleService
+internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer own, DevPersonas personas) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using var held = await startLock.AcquireAsync(cancellationToken);
+        await using var held = await database.LockStartAsync(cancellationToken);
         await database.OpenAsync(cancellationToken);
         await keys.OpenAsync(database, cancellationToken);
         await own.OpenAsync(cancellationToken);

@@ -1,18 +1,16 @@
-using Microsoft.Extensions.Options;
-
 namespace PlexAuth.Server.Data;
 
 /// <summary>Lets one process at a time make or upgrade the files of a directory, so that two first starts at once make one database and one set of keys.</summary>
-internal sealed class StartLock(IOptions<PlexAuthServerOptions> options)
+internal static class StartLock
 {
     private const string FileName = "plexauth.lock";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <returns>Holds the lock until disposed; nothing where nothing is kept in files. A killed process holds none.</returns>
-    public async Task<IAsyncDisposable?> AcquireAsync(CancellationToken cancellationToken)
+    public static async Task<IAsyncDisposable?> AcquireAsync(string? directory, CancellationToken cancellationToken)
     {
-        if (DatabaseLocation.From(options.Value).KeyDirectory is not { } directory)
+        if (directory is null)
             return null;
         PrivateFiles.EnsureDirectory(directory);
         var path = Path.Combine(directory, FileName);

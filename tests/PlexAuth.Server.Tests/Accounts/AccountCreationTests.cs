@@ -4,7 +4,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
-public sealed class AccountCreationTests
+public class AccountCreationTests
 {
     [Fact]
     public async Task The_first_account_owns_the_server_and_the_second_does_not()

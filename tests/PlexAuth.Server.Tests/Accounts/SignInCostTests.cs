@@ -5,7 +5,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
-public sealed class SignInCostTests
+public class SignInCostTests
 {
     private static readonly string TooManyCodePoints = new('x', 257);
     private static readonly string TooManyBytes = new('x', 5000);

@@ -3,7 +3,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
-public sealed class SignInTests
+public class SignInTests
 {
     private static readonly byte[] CarolsSeed = Base32.Decode(PlexAuthPersona.Carol.TotpSecret!);
     private readonly FakeTimeProvider _time = new();

@@ -189,8 +189,8 @@ public sealed class DatabaseFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_setting_for_another_engine_is_explained() =>
-        (await RulesHost.StartAsync(options => options.Database = "Host=db;Username=plexauth").ShouldThrowAsync<PlexAuthDatabaseException>()).Message.ShouldContain("Data Source=");
+    public async Task A_setting_that_no_engine_understands_is_explained() =>
+        (await RulesHost.StartAsync(options => options.Database = "Somewhere=else").ShouldThrowAsync<PlexAuthDatabaseException>()).Message.ShouldContain("Data Source=");
 
     [Fact]
     public void Migrations_are_numbered_without_repetition() =>

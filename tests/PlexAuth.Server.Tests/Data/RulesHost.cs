@@ -7,12 +7,13 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Tests.Data;
 
-/// <summary>The rules on a real SQLite database, started as the server starts them, without HTTP.</summary>
+/// <summary>The rules on a real database of the test's engine, started as the server starts them, without HTTP.</summary>
 internal sealed class RulesHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly TestDatabase _database;
 
-    private RulesHost(ServiceProvider services) => _services = services;
+    private RulesHost(ServiceProvider services, TestDatabase database) => (_services, _database) = (services, database);
 
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -21,17 +22,19 @@ internal sealed class RulesHost : IAsyncDisposable
 
     public static async Task<RulesHost> StartAsync(Action<PlexAuthServerOptions>? configure = null, TimeProvider? time = null, Action<IServiceCollection>? replace = null)
     {
+        var database = new TestDatabase();
         var services = new ServiceCollection();
         services.AddLogging();
         services.Configure<PlexAuthServerOptions>(options =>
         {
             options.PasswordHashIterations = 1000;
             configure?.Invoke(options);
+            database.Configure(options);
         });
         services.AddSingleton(time ?? TimeProvider.System);
         replace?.Invoke(services);
         services.AddPlexAuthRules();
-        var host = new RulesHost(services.BuildServiceProvider());
+        var host = new RulesHost(services.BuildServiceProvider(), database);
         try
         {
             foreach (var startup in host._services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
@@ -61,5 +64,9 @@ internal sealed class RulesHost : IAsyncDisposable
     public Task<T> ReadAsync<T>(string sql, object? parameters = null) =>
         Get<Database>().ReadAsync(async session => (await session.FirstOrDefaultAsync<T>(sql, parameters))!, Cancelled);
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _database.Dispose();
+    }
 }

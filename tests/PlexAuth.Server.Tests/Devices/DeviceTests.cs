@@ -5,7 +5,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Devices;
 
-public sealed class DeviceTests
+public class DeviceTests
 {
     [Fact]
     public async Task Signing_in_describes_the_device_and_keeps_what_is_not_told_again()

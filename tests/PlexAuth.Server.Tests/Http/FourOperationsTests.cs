@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace PlexAuth.Server.Tests.Http;
 
-public sealed class FourOperationsTests(HostedServer server) : IClassFixture<HostedServer>
+public class FourOperationsTests(HostedServer server) : IClassFixture<HostedServer>
 {
     private const string Alice = "alice-dev-token-0001";
 

@@ -4,7 +4,7 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Tests.MediaServer;
 
-public sealed class SourceTests
+public class SourceTests
 {
     private const string Alice = "alice-dev-token-0001";
     private const string LivingRoom = "server://0123456789abcdef0123456789abcdef01234567";

@@ -6,7 +6,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Personas;
 
-public sealed class PersonaTests
+public class PersonaTests
 {
     [Fact]
     public async Task Personas_are_what_their_documentation_says()

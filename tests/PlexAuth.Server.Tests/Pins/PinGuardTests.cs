@@ -3,7 +3,7 @@ using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server.Tests.Pins;
 
-public sealed class PinGuardTests
+public class PinGuardTests
 {
     private const string Elsewhere = "198.51.100.7";
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Pins;
+using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Pins;
 
@@ -15,7 +16,9 @@ internal sealed class PinRules : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private PinRules(ServiceProvider services, MovedTime time) => (_services, Time) = (services, time);
+    private readonly TestDatabase _database;
+
+    private PinRules(ServiceProvider services, TestDatabase database, MovedTime time) => (_services, _database, Time) = (services, database, time);
 
     public MovedTime Time { get; }
 
@@ -32,6 +35,7 @@ internal sealed class PinRules : IAsyncDisposable
     public static async Task<PinRules> StartAsync(Action<PlexAuthServerOptions>? configure = null, PinCodeSource? codes = null, MovedTime? time = null)
     {
         time ??= new MovedTime();
+        var database = new TestDatabase();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time);
         if (codes is not null)
             services.AddSingleton(codes);
@@ -40,12 +44,13 @@ internal sealed class PinRules : IAsyncDisposable
             options.DevPersonas = true;
             options.PasswordHashIterations = 1;
             configure?.Invoke(options);
+            database.Configure(options);
         });
         var provider = services.AddPlexAuthRules().AddPins().BuildServiceProvider();
         foreach (var startup in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
             await startup.StartingAsync(TestContext.Current.CancellationToken);
 
-        return new PinRules(provider, time);
+        return new PinRules(provider, database, time);
     }
 
     public static ClientNetwork At(string address) => ClientNetwork.Of(IPAddress.Parse(address));
@@ -73,7 +78,11 @@ internal sealed class PinRules : IAsyncDisposable
 
     public ExpirySweeper Sweeper => _services.GetServices<IHostedService>().OfType<ExpirySweeper>().Single();
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _database.Dispose();
+    }
 }
 
 /// <summary>Stands still but for tests.</summary>

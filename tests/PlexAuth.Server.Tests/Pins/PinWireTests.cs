@@ -7,7 +7,7 @@ using System.Xml.Linq;
 namespace PlexAuth.Server.Tests.Pins;
 
 /// <summary>PINs on the wire, each client as it is known to call.</summary>
-public sealed class PinWireTests(HostedServer server) : IClassFixture<HostedServer>
+public class PinWireTests(HostedServer server) : IClassFixture<HostedServer>
 {
     private const string Alice = "alice-dev-token-0001";
 

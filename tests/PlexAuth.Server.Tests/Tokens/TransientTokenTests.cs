@@ -6,7 +6,7 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Tests.Tokens;
 
-public sealed class TransientTokenTests
+public class TransientTokenTests
 {
     private const string Alice = "alice-dev-token-0001";
     private readonly FakeTimeProvider _time = new();
@@ -155,12 +155,13 @@ public sealed class TransientTokenTests
     public async Task Minting_writes_nothing()
     {
         await using var host = await StartAsync();
-        var before = await host.ReadAsync<long>("SELECT total_changes()");
+        var changes = OnPostgresAttribute.OfThisTest ? "SELECT COUNT(*) + (SELECT COUNT(*) FROM settings) + (SELECT COUNT(*) FROM devices) FROM tokens" : "SELECT total_changes()";
+        var before = await host.ReadAsync<long>(changes);
 
         for (var i = 0; i < 1000; i++)
             await MintAsync(host, Alice);
 
-        (await host.ReadAsync<long>("SELECT total_changes()")).ShouldBe(before);
+        (await host.ReadAsync<long>(changes)).ShouldBe(before);
     }
 
     private static async Task<TransientToken> MintAsync(RulesHost host, string parent) =>

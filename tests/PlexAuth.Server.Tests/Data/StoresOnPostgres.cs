@@ -1,0 +1,35 @@
+using PlexAuth.Server.Tests.Accounts;
+using PlexAuth.Server.Tests.Devices;
+using PlexAuth.Server.Tests.Http;
+using PlexAuth.Server.Tests.MediaServer;
+using PlexAuth.Server.Tests.Personas;
+using PlexAuth.Server.Tests.Pins;
+using PlexAuth.Server.Tests.Tokens;
+
+namespace PlexAuth.Server.Tests.Data;
+
+// Every test of a rule or a store, once more on PostgreSQL.
+#pragma warning disable MA0048 // A list of one-line classes.
+[OnPostgres] public sealed class AccountCreationOnPostgresTests : AccountCreationTests;
+
+[OnPostgres] public sealed class DeviceOnPostgresTests : DeviceTests;
+
+[OnPostgres] public sealed class FourOperationsOnPostgresTests(HostedServer server) : FourOperationsTests(server);
+
+[OnPostgres] public sealed class PersonaOnPostgresTests : PersonaTests;
+
+[OnPostgres] public sealed class PinGuardOnPostgresTests : PinGuardTests;
+
+[OnPostgres] public sealed class PinRuleOnPostgresTests : PinRuleTests;
+
+[OnPostgres] public sealed class PinWireOnPostgresTests(HostedServer server) : PinWireTests(server);
+
+[OnPostgres] public sealed class SignInCostOnPostgresTests : SignInCostTests;
+
+[OnPostgres] public sealed class SignInOnPostgresTests : SignInTests;
+
+[OnPostgres] public sealed class SourceOnPostgresTests : SourceTests;
+
+[OnPostgres] public sealed class TokenLifeOnPostgresTests : TokenLifeTests;
+
+[OnPostgres] public sealed class TransientTokenOnPostgresTests : TransientTokenTests;
