@@ -38,7 +38,7 @@ public sealed class Ed25519VectorTests
         key.Verify([.. Convert.FromHexString(message), 0], Convert.FromHexString(signature)).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact, Trait("Needs", "Wycheproof")]
     public void All_Wycheproof_vectors_come_out_as_they_should()
     {
         var tests = from @group in Wycheproof.Load("ed25519_test.json").GetProperty("testGroups").EnumerateArray()

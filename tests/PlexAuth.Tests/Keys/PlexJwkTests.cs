@@ -71,7 +71,7 @@ public sealed class PlexJwkTests
     [Fact]
     public void Broken_UTF_16_is_refused() => Should.Throw<FormatException>(() => PlexJwk.Parse("{\"kty\":\"\ud800\"}"));
 
-    [Fact]
+    [Fact, Trait("Needs", "Wycheproof")]
     public void No_key_of_the_Wycheproof_set_is_one_of_ours()
     {
         var keys = from @group in Wycheproof.Load("json_web_key_test.json").GetProperty("testGroups").EnumerateArray()

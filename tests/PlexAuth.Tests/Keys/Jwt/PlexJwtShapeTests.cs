@@ -199,7 +199,7 @@ public sealed class PlexJwtShapeTests : IDisposable
         Verify(TestKeys.Sign(_key, $"{TestKeys.Segment(Header)}.{Base64Url.EncodeToString(claims)}")).ShouldBe(PlexJwtStatus.Malformed);
     }
 
-    [Fact]
+    [Fact, Trait("Needs", "Wycheproof")]
     public void No_token_of_the_Wycheproof_set_is_one_of_ours()
     {
         var tokens = from @group in Wycheproof.Load("json_web_signature_test.json").GetProperty("testGroups").EnumerateArray()
