@@ -41,6 +41,7 @@ internal static class AccountEndpoints
         {
             SignInResult.SignedIn signedIn => PlexResult.Account(request, answers.AfterSignIn(signedIn, request), StatusCodes.Status201Created),
             SignInResult.Refused refused => PlexResult.Refused(request, refused.Code),
+            SignInResult.Throttled throttled => PlexResult.Refused(request, throttled.Code, throttled.RetryAfter),
             SignInResult.Busy busy => PlexResult.Refused(request, PlexErrorCode.ServiceUnavailable, busy.RetryAfter),
             var other => throw new InvalidOperationException($"A sign-in ended as {other.GetType().Name}, which has no answer."),
         };

@@ -38,7 +38,7 @@ internal static class AccountOperations
             new("verificationCode", "Six digits, for an account with a second factor"),
             new("rememberMe", "In any case of letters; changes nothing", "true", "false"),
         ],
-        Refusals = [400, 401, 413, 415, 503],
+        Refusals = [400, 401, 413, 415, 429, 503],
     };
 
     public static Operation SignOut { get; } = new("signOut", "Makes a token invalid, and every transient one made from it") { Success = 204 };

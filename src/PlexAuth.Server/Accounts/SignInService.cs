@@ -1,5 +1,6 @@
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
+using PlexAuth.Server.Http;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;
@@ -8,10 +9,11 @@ namespace PlexAuth.Server.Accounts;
 internal sealed class SignInService(Database database, ProofService proofs, TokenGate gate, TimeProvider time)
 {
     public async Task<SignInResult> SignInAsync(SignInAttempt attempt, CancellationToken cancellationToken) =>
-        await proofs.ProveAsync(attempt.Login, attempt.Password, attempt.VerificationCode, cancellationToken) switch
+        await proofs.ProveAsync(attempt.Login, attempt.Password, attempt.VerificationCode, ClientNetwork.Of(attempt.Address), cancellationToken) switch
         {
             Proof.Given given => await IssueAsync(attempt, given, cancellationToken),
             Proof.Refused refused => new SignInResult.Refused(refused.Code),
+            Proof.Throttled throttled => new SignInResult.Throttled(throttled.Code, throttled.RetryAfter),
             Proof.Busy busy => new SignInResult.Busy(busy.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };

@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Data;
@@ -19,12 +21,14 @@ internal static class PlexAuthRulesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPasswordHasher<Account>>(provider => new PasswordHasher<Account>(
             Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
+        services.TryAddSingleton<SignInLimits>();
         return services
             .AddSingleton<Database>().AddSingleton<KeyRing>()
             .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<ProofService>().AddSingleton<SignInService>()
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<HomePins>()
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()
-            .AddSingleton<DeviceActivity>()
+            .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
+            .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
             .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()
             .AddSingleton(provider => new PlexAuthAccounts(provider.GetRequiredService<AccountService>(), provider.GetRequiredService<Database>()))
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()

@@ -11,6 +11,9 @@ internal sealed record ClientNetwork(IPAddress? Source, string Address, string N
 {
     private const string Loopback = "this computer";
 
+    /// <summary>No address that anything can be counted by: a person at this computer, or a proxy on it that does not tell for whom it calls.</summary>
+    public bool IsThisComputer => ReferenceEquals(Address, Loopback);
+
     public static ClientNetwork Of(IPAddress? source)
     {
         if (source is { IsIPv4MappedToIPv6: true })

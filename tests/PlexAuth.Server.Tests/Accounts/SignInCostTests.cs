@@ -79,5 +79,5 @@ public class SignInCostTests
     }
 
     private static Task<RulesHost> StartAsync(CountingHasher hasher) =>
-        RulesHost.StartWithPersonasAsync(replace: services => services.AddSingleton<IPasswordHasher<Account>>(hasher));
+        RulesHost.StartWithPersonasAsync(replace: services => services.AddSingleton<IPasswordHasher<Account>>(hasher).AddSingleton(Unlimited.SignIns));
 }
