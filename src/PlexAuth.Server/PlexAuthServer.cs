@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Devices;
 using PlexAuth.Server.Health;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Pages;
 using PlexAuth.Server.Pins;
+using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server;
@@ -39,12 +41,17 @@ public static class PlexAuthServer
         app.MapDescription();
     }
 
-    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, and the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>.</summary>
+    /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, <c>/devices</c>, <c>/users/sign_in</c> and <c>/users/account</c>,
+    /// and the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>.</summary>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
         api.MapAccounts();
+        api.MapTwoFactor();
+        api.MapDevices();
         api.MapPins();
+        app.MapLegacyAccounts();
+        app.MapLegacyDevices();
         app.MapLegacyPins();
         app.MapPages();
     }

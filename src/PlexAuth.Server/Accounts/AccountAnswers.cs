@@ -18,6 +18,10 @@ internal sealed class AccountAnswers(PublicAddress address, TimeProvider time)
     public byte[] AfterSignIn(SignInResult.SignedIn signedIn, PlexRequest request) =>
         Wire(signedIn.Account, signedIn.Token).Render(request.Format, request.AccountShape, afterSignIn: true);
 
+    public byte[] LegacyForGrant(TokenGrant grant, PlexRequest request) => LegacyAccountWire.Render(request.Format, Wire(grant.Account, new PlexToken(request.Token!)));
+
+    public byte[] LegacyAfterSignIn(SignInResult.SignedIn signedIn, PlexRequest request) => LegacyAccountWire.Render(request.Format, Wire(signedIn.Account, signedIn.Token));
+
     private AccountWire Wire(Account account, PlexToken token) => new(account, token, time.GetUtcNow() + RememberedFor, address.Value);
 
     private static string DocumentName(PlexRequest request) => (request.Format, request.AccountShape) switch

@@ -10,9 +10,15 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
     private const int MaxHomeSize = 15;
 
     // The generated SDKs of 2024 refuse a feature that they do not know; these they do.
-    private static readonly string[] Features = ["adaptive_bitrate", "collections", "home", "livetv", "radio", "tuner-sharing", "two-factor-authentication"];
+    public static readonly string[] Features = ["adaptive_bitrate", "collections", "home", "livetv", "radio", "tuner-sharing", "two-factor-authentication"];
 
-    private static readonly string[] Entitlements = ["all", "ios", "roku", "android", "xbox_one", "xbox_360", "windows", "windows_phone"];
+    private static readonly string[] AllEntitlements = ["all", "ios", "roku", "android", "xbox_one", "xbox_360", "windows", "windows_phone"];
+
+    public string Thumb => new Uri(PublicUrl, $"/users/{Account.Uuid}/avatar?c={Account.AvatarVersion}").AbsoluteUri;
+
+    public IReadOnlyList<string> Entitlements => Account.SubscriptionActive ? AllEntitlements : [];
+
+    public IReadOnlyList<string> Roles => Account.SubscriptionActive ? ["plexpass"] : [];
 
     public byte[] Render(PlexFormat format, AccountShape shape, bool afterSignIn = false) =>
         WireDocument.Render(format, "user", wire => Write(wire, shape, afterSignIn), noNulls: shape == AccountShape.NoNulls);
@@ -24,8 +30,8 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
         WriteConsent(wire);
         wire.Object("subscription", WriteSubscription);
         wire.Object("profile", profile => WriteProfile(profile, shape));
-        wire.Names("entitlements", "entitlement", Account.SubscriptionActive ? Entitlements : []);
-        wire.Names("roles", "role", Account.SubscriptionActive ? ["plexpass"] : []);
+        wire.Names("entitlements", "entitlement", Entitlements);
+        wire.Names("roles", "role", Roles);
         wire.Empty("subscriptions");
         if (afterSignIn)
         {
@@ -50,7 +56,7 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
         wire.Flag("emailOnlyAuth", Account.EmailOnlyAuth);
         wire.Flag("hasPassword", Account.HasPassword);
         wire.Flag("protected", Account.Protected);
-        wire.Text("thumb", new Uri(PublicUrl, $"/users/{Account.Uuid}/avatar?c={Account.AvatarVersion}").AbsoluteUri);
+        wire.Text("thumb", Thumb);
         wire.Text("authToken", Token.Reveal());
     }
 

@@ -1,3 +1,5 @@
+using PlexAuth.Server.Audit;
+using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Accounts;
@@ -13,7 +15,14 @@ internal abstract record Proof
     /// <param name="Code">The verification code that was right, yet to be used up; null where none was needed.</param>
     /// <param name="Admission">The tries that it was counted as, yet to be given back.</param>
     /// <param name="At">When it was given.</param>
-    public sealed record Given(int AccountId, long PasswordVersion, MatchedCode? Code, SignInAdmission Admission, DateTimeOffset At) : Proof;
+    public sealed record Given(int AccountId, long PasswordVersion, MatchedCode? Code, SignInAdmission Admission, DateTimeOffset At) : Proof
+    {
+        /// <summary>From where and for which client.</summary>
+        public Caller Caller { get; init; } = Caller.Anyone(address: null);
+
+        /// <summary>False for somebody who is signed in already and confirms to be it.</summary>
+        public bool IsSignIn { get; init; } = true;
+    }
 
     /// <summary>1001 without saying why, or 1029 and 1028 once the password was right.</summary>
     public sealed record Refused(PlexErrorCode Code) : Proof;

@@ -1,6 +1,6 @@
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
-using PlexAuth.Server.Http;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;
@@ -9,7 +9,7 @@ namespace PlexAuth.Server.Accounts;
 internal sealed class SignInService(Database database, ProofService proofs, TokenGate gate, TimeProvider time)
 {
     public async Task<SignInResult> SignInAsync(SignInAttempt attempt, CancellationToken cancellationToken) =>
-        await proofs.ProveAsync(attempt.Login, attempt.Password, attempt.VerificationCode, ClientNetwork.Of(attempt.Address), cancellationToken) switch
+        await proofs.ProveAsync(attempt.Login, attempt.Password, attempt.VerificationCode, Caller.Anyone(attempt.Address, attempt.Client.ClientIdentifier), cancellationToken) switch
         {
             Proof.Given given => await IssueAsync(attempt, given, cancellationToken),
             Proof.Refused refused => new SignInResult.Refused(refused.Code),
@@ -24,6 +24,8 @@ internal sealed class SignInService(Database database, ProofService proofs, Toke
         {
             if (!await ProofService.UseAsync(session, proof))
                 return new SignInResult.Refused(PlexErrorCode.VerificationCodeInvalid);
+            if (!await DeviceStore.HasRoomAsync(session, proof.AccountId, attempt.Client.ClientIdentifier))
+                return new SignInResult.Refused(new PlexErrorCode(1008));
             var device = await DeviceStore.SignInAsync(session, proof.AccountId, attempt.Client, attempt.Address, time.GetUtcNow());
             var token = await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Account, proof.AccountId, device) { PasswordVersion = proof.PasswordVersion });
             var account = await AccountStore.FindAsync(session, proof.AccountId);

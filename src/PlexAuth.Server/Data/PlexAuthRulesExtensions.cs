@@ -7,6 +7,7 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
 
@@ -25,7 +26,7 @@ internal static class PlexAuthRulesExtensions
         return services
             .AddSingleton<Database>().AddSingleton<KeyRing>()
             .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<ProofService>().AddSingleton<SignInService>()
-            .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<HomePins>()
+            .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<TwoFactorService>().AddSingleton(SecondFactorStore.Sweep).AddSingleton<HomePins>()
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()
             .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)

@@ -12,6 +12,9 @@ internal sealed class DeviceActivity(Database database, TimeProvider time)
 
     public void Seen(long deviceId) => _seen[deviceId] = time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>Null where nothing was heard since it was last written down.</summary>
+    public long? SeenAt(long deviceId) => _seen.TryGetValue(deviceId, out var at) ? at : null;
+
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var batch = _seen.ToArray();

@@ -7,6 +7,8 @@ namespace PlexAuth.Server.Devices;
 /// <summary>Devices: one row for each account and client identifier.</summary>
 internal static class DeviceStore
 {
+    public const int MaxPerAccount = 200;
+
     /// <summary>Makes the device, or brings it up to date; what the client did not tell stays as it was.</summary>
     public static Task<long> SignInAsync(DatabaseSession session, int accountId, ClientIdentity client, IPAddress? address, DateTimeOffset now) => session.FirstOrDefaultAsync<long>(
         """
@@ -44,6 +46,23 @@ internal static class DeviceStore
 
     public static async Task<bool> ExistsAsync(DatabaseSession session, long deviceId, int accountId) =>
         await session.FirstOrDefaultAsync<int>("SELECT COUNT(*) FROM devices WHERE id = @deviceId AND account_id = @accountId", new { deviceId, accountId }) == 1;
+
+    /// <summary>Whether the account may have one more device, or has this one already.</summary>
+    public static async Task<bool> HasRoomAsync(DatabaseSession session, int accountId, string clientIdentifier) => await session.FirstOrDefaultAsync<int>(
+        "SELECT COUNT(*) FROM devices WHERE account_id = @accountId AND client_identifier <> @clientIdentifier", new { accountId, clientIdentifier }) < MaxPerAccount;
+
+    public static Task<IReadOnlyList<DeviceRow>> ListAsync(DatabaseSession session, int accountId) =>
+        session.ListAsync<DeviceRow>($"SELECT {DeviceRow.Columns} FROM devices WHERE account_id = @accountId ORDER BY id", new { accountId });
+
+    public static Task<DeviceRow?> FindAsync(DatabaseSession session, int accountId, long deviceId) => session.FirstOrDefaultAsync<DeviceRow>(
+        $"SELECT {DeviceRow.Columns} FROM devices WHERE id = @deviceId AND account_id = @accountId", new { deviceId, accountId });
+
+    /// <summary>Its tokens go with it.</summary>
+    public static Task<int> DeleteAsync(DatabaseSession session, int accountId, long deviceId) =>
+        session.ExecuteAsync("DELETE FROM devices WHERE id = @deviceId AND account_id = @accountId", new { deviceId, accountId });
+
+    public static Task<int> DeleteOthersAsync(DatabaseSession session, int accountId, long? keptDeviceId) => session.ExecuteAsync(
+        "DELETE FROM devices WHERE account_id = @accountId AND id <> @keptDeviceId", new { accountId, keptDeviceId = keptDeviceId ?? 0 });
 
     public static Task<int> SeenAsync(DatabaseSession session, long deviceId, long at) =>
         session.ExecuteAsync("UPDATE devices SET last_seen_at = @at WHERE id = @deviceId AND last_seen_at < @at", new { deviceId, at });

@@ -55,7 +55,7 @@ internal sealed class BodyFields
         {
             using var document = JsonDocument.Parse(content, JsonLimits);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().Where(IsPlain).ToDictionary(member => member.Name, member => member.Value.ToString(), StringComparer.Ordinal)
+                ? Flatten(document.RootElement).ToDictionary(StringComparer.Ordinal)
                 : [];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -63,6 +63,12 @@ internal sealed class BodyFields
             throw new InvalidDataException("The JSON is malformed.", e);
         }
     }
+
+    /// <summary>Members of an object within become <c>name[member]</c>, as a form spells them.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Flatten(JsonElement root) => root.EnumerateObject().SelectMany(member =>
+        member.Value.ValueKind == JsonValueKind.Object
+            ? member.Value.EnumerateObject().Where(IsPlain).Select(inner => KeyValuePair.Create($"{member.Name}[{inner.Name}]", inner.Value.ToString()))
+            : IsPlain(member) ? [KeyValuePair.Create(member.Name, member.Value.ToString())] : []);
 
     private static bool IsPlain(JsonProperty member) =>
         member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;

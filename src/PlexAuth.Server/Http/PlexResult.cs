@@ -33,6 +33,10 @@ internal sealed class PlexResult : IResult
     public static PlexResult Refused(PlexRequest request, Refusal error, TimeSpan? retryAfter = null) =>
         new(error.Status, ErrorWire.Render(error, request.Role, request.Format), retryAfter);
 
+    /// <summary>A refusal of the routes that <see cref="LegacyErrors"/> marks.</summary>
+    public static PlexResult LegacyRefused(PlexRequest request, Refusal error, TimeSpan? retryAfter = null) =>
+        new(error.Status, LegacyErrors.Render(error, request.Format), retryAfter);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -15,6 +15,9 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
     [
         ("/api/v2", PlexRole.Account),
         ("/pins", PlexRole.Account),
+        ("/devices", PlexRole.Account),
+        ("/users/sign_in", PlexRole.Account),
+        ("/users/account", PlexRole.Account),
         ("/security", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
     ];

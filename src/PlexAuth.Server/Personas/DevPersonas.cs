@@ -4,6 +4,7 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Personas;

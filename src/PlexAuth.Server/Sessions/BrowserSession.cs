@@ -34,5 +34,8 @@ internal abstract record SessionStart
 
     public sealed record Refused(PlexErrorCode Code) : SessionStart;
 
+    /// <summary>Too many wrong sign-ins, from this address (1031) or for this login.</summary>
+    public sealed record Throttled(PlexErrorCode Code, TimeSpan RetryAfter) : SessionStart;
+
     public sealed record Busy(TimeSpan RetryAfter) : SessionStart;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Pages;
 
@@ -30,7 +31,7 @@ internal static class SessionEndpoints
         if (await PageBody.ReadAsync(context, PageJson.Default.SignInForm) is not { } form)
             return SessionProblem.Malformed;
 
-        var started = await sessions.SignInAsync(form.Login, form.Password, form.VerificationCode, SessionCookie.ReadSession(context), context.RequestAborted);
+        var started = await sessions.SignInAsync(form.Login, form.Password, form.VerificationCode, SessionCookie.ReadSession(context), Caller.Anyone(context.Connection.RemoteIpAddress), context.RequestAborted);
         if (started is not SessionStart.Started success)
             return Refusal(started);
 
@@ -57,8 +58,10 @@ internal static class SessionEndpoints
             new(StatusCodes.Status401Unauthorized, "verification_required", "Enter your verification code."),
         SessionStart.Refused { Code: var code } when code == PlexErrorCode.VerificationCodeInvalid =>
             new(StatusCodes.Status401Unauthorized, "verification_wrong", "That code is not right, or was used before. Wait for the next one."),
-        SessionStart.Refused { Code: var code } when code == PlexErrorCode.LockedOut =>
-            new(StatusCodes.Status429TooManyRequests, "locked_out", "There were too many wrong sign-ins from your network."),
+        SessionStart.Throttled { Code: var code } locked when code == PlexErrorCode.LockedOut =>
+            new(StatusCodes.Status429TooManyRequests, "locked_out", "There were too many wrong sign-ins from your network.") { RetryAfter = locked.RetryAfter },
+        SessionStart.Throttled throttled =>
+            new(StatusCodes.Status429TooManyRequests, "rate_limited", "There were too many wrong sign-ins for this login. Wait a little, then try again.") { RetryAfter = throttled.RetryAfter },
         _ => new(StatusCodes.Status401Unauthorized, "refused", "Login or password is not right."),
     };
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 
 namespace PlexAuth.Server.Sessions;
@@ -12,11 +13,12 @@ internal sealed class SessionService(Database database, ProofService proofs, Tim
     private static readonly TimeSpan SeenInterval = TimeSpan.FromMinutes(1);
 
     /// <param name="formerId">The browser's session so far, which ends: an id that was known before a sign-in is worth nothing after it.</param>
-    public async Task<SessionStart> SignInAsync(string? login, string? password, string? verificationCode, string? formerId, CancellationToken cancellationToken) =>
-        await proofs.ProveAsync(login, password, verificationCode, cancellationToken) switch
+    public async Task<SessionStart> SignInAsync(string? login, string? password, string? verificationCode, string? formerId, Caller caller, CancellationToken cancellationToken) =>
+        await proofs.ProveAsync(login, password, verificationCode, caller, cancellationToken) switch
         {
             Proof.Given given => await StartAsync(given, formerId, cancellationToken),
             Proof.Refused refused => new SessionStart.Refused(refused.Code),
+            Proof.Throttled throttled => new SessionStart.Throttled(throttled.Code, throttled.RetryAfter),
             Proof.Busy busy => new SessionStart.Busy(busy.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };

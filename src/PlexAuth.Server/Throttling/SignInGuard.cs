@@ -36,6 +36,13 @@ internal sealed class SignInGuard(Database database, SignInLimits limits, TimePr
     /// <returns>True when the account had not signed in from this network lately.</returns>
     public static async Task<bool> SucceedAsync(DatabaseSession session, SignInAdmission admission, int accountId, DateTimeOffset now)
     {
+        await ReleaseAsync(session, admission, now);
+        return await NetworkStore.AddAsync(session, accountId, admission.Network, now);
+    }
+
+    /// <summary>Forgets the wrong tries of one person's ladder, and gives back a place in every other.</summary>
+    public static async Task ReleaseAsync(DatabaseSession session, SignInAdmission admission, DateTimeOffset now)
+    {
         foreach (var place in admission.Places)
         {
             if (IsShared(place))
@@ -43,8 +50,6 @@ internal sealed class SignInGuard(Database database, SignInLimits limits, TimePr
             else
                 await ThrottleStore.ForgetAsync(session, place.Name);
         }
-
-        return await NetworkStore.AddAsync(session, accountId, admission.Network, now);
     }
 
     // What is given back one by one, because it is not one person's: addresses, networks, and the day's codes, so that the day's limit holds.

@@ -35,10 +35,14 @@ internal static class TokenEvents
     private static PlexErrorCode ForbiddenCode(PlexRequest call) =>
         call.Role == PlexRole.Account ? ChallengeCode(call) : PlexErrorCode.NotPermitted;
 
+    private static Refusal LegacyOf(PlexErrorCode code) => code == PlexErrorCode.Unauthorized ? LegacyErrors.InvalidToken : Refusal.For(code);
+
     private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
     {
-        if (context.Features.Get<PlexRequest>() is { } call)
-            return PlexResult.Refused(call, code(call)).ExecuteAsync(context);
+        if (context.Features.Get<PlexRequest>() is { } call && context.GetEndpoint()?.Metadata.GetMetadata<LegacyErrors>() is not null)
+            return PlexResult.LegacyRefused(call, LegacyOf(code(call))).ExecuteAsync(context);
+        if (context.Features.Get<PlexRequest>() is { } request)
+            return PlexResult.Refused(request, code(request)).ExecuteAsync(context);
 
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;

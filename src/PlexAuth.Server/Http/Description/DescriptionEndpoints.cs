@@ -60,8 +60,10 @@ internal static class DescriptionEndpoints
     private static OpenApiResponse Answer(Operation described) => new()
     {
         Description = ReasonPhrases.GetReasonPhrase(described.Success),
-        Content = described.Answer is { } write ? Media(SchemaWriter.Describe(write)) : null,
+        Content = described.Answer is { } write ? Media(Schema(described, SchemaWriter.Describe(write))) : null,
     };
+
+    private static OpenApiSchema Schema(Operation described, OpenApiSchema schema) => described.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema;
 
     private static Dictionary<string, OpenApiMediaType> Media(OpenApiSchema schema) =>
         new(StringComparer.Ordinal) { ["application/json"] = new() { Schema = schema }, ["application/xml"] = new() { Schema = schema } };

@@ -11,6 +11,9 @@ internal sealed record Operation(string Id, string Summary)
     /// <summary>Writes an example of the answer; null where it has no body.</summary>
     public Action<WireWriter>? Answer { get; init; }
 
+    /// <summary>The answer is an array of what <see cref="Answer"/> writes.</summary>
+    public bool IsList { get; init; }
+
     public IReadOnlyList<Parameter> Query { get; init; } = [];
 
     public IReadOnlyList<Parameter> Form { get; init; } = [];

@@ -25,6 +25,29 @@ internal static class WireDocument
     public static byte[] RenderContainer(PlexFormat format, Action<WireWriter> write) =>
         format == PlexFormat.Json ? Json(json => json.Object("MediaContainer", write), noNulls: false) : Xml("MediaContainer", write);
 
+    /// <summary>A JSON array; in XML the items inside one element.</summary>
+    public static byte[] RenderList<T>(PlexFormat format, string root, string item, IEnumerable<T> items, Action<WireWriter, T> write)
+    {
+        if (format == PlexFormat.Xml)
+            return Xml(root, xml => xml.Items(item, items, write));
+
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var one in items)
+            {
+                json.WriteStartObject();
+                write(new JsonWireWriter(json, noNulls: false), one);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
     private static byte[] Json(Action<WireWriter> write, bool noNulls)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
