@@ -40,6 +40,7 @@ public sealed class PlexClient : IDisposable
         Authentication = new PlexAuthenticationClient(transport, _tokens, settings);
         Keys = new PlexKeysClient(transport, settings, clock);
         Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
+        Resources = new PlexResourceClient(transport);
         _tokens.Exchange = new DeviceExchange(Keys, settings);
     }
 
@@ -55,6 +56,9 @@ public sealed class PlexClient : IDisposable
 
     /// <summary>Signing in by PIN and browser.</summary>
     public PlexPinClient Pins { get; }
+
+    /// <summary>The media servers of an account.</summary>
+    public PlexResourceClient Resources { get; }
 
     /// <summary>Device keys and the tokens they sign for.</summary>
     public PlexKeysClient Keys { get; }

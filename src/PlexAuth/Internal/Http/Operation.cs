@@ -35,6 +35,8 @@ internal sealed record Operation(string Name, string Span, HttpMethod Method, st
 
     public static readonly Operation IssuerKeys = new("issuer keys", "plex.key.issuer", HttpMethod.Get, "/auth/keys") { NeedsToken = false };
 
+    public static readonly Operation Resources = new("list of servers", "plex.resources", HttpMethod.Get, "/resources");
+
     public bool OnMediaServer { get; init; }
 
     public bool NeedsToken { get; init; } = true;

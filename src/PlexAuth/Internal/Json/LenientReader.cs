@@ -32,6 +32,8 @@ internal ref partial struct LenientReader
 
     public readonly bool IsObject => Kind == JsonTokenType.StartObject;
 
+    public readonly bool IsArray => Kind == JsonTokenType.StartArray;
+
     private readonly JsonTokenType Kind => IsDamaged ? JsonTokenType.None : _json.TokenType;
 
     /// <summary>Steps into the object that <paramref name="wrapper"/> holds, if that is this object's first member; out of an array, into its first element.</summary>
@@ -53,7 +55,7 @@ internal ref partial struct LenientReader
     public readonly int EnterObject() => IsObject ? _json.CurrentDepth : NotEntered;
 
     /// <summary>Gives what <see cref="NextElement"/> wants to know. A value that is no array has no elements.</summary>
-    public readonly int EnterArray() => Kind == JsonTokenType.StartArray ? _json.CurrentDepth : NotEntered;
+    public readonly int EnterArray() => IsArray ? _json.CurrentDepth : NotEntered;
 
     /// <summary>Moves to the next member's value, over whatever the last one left unread.</summary>
     public bool NextMember(int depth)
