@@ -10,6 +10,7 @@ using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Pages;
 using PlexAuth.Server.Pins;
 using PlexAuth.Server.SecondFactors;
+using PlexAuth.Server.Resources;
 using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server;
@@ -26,6 +27,7 @@ public static class PlexAuthServer
         services.AddPlexHttp();
         services.AddPlexAccess();
         services.AddPins();
+        services.AddResources();
         services.AddSessions();
         services.AddPlexHealth();
         services.AddPlexDescription();
@@ -52,7 +54,9 @@ public static class PlexAuthServer
         api.MapPins();
         app.MapLegacyAccounts();
         app.MapLegacyDevices();
+        api.MapResources();
         app.MapLegacyPins();
+        app.MapLegacyResources();
         app.MapPages();
     }
 

@@ -27,7 +27,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<Database>().AddSingleton<KeyRing>()
             .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<ProofService>().AddSingleton<SignInService>()
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<TwoFactorService>().AddSingleton(SecondFactorStore.Sweep).AddSingleton<HomePins>()
-            .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<SignOutService>()
+            .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<ServerTokens>().AddSingleton<SignOutService>()
             .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
             .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()

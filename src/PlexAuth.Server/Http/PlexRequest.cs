@@ -19,6 +19,7 @@ internal sealed class PlexRequest
         _strict = strict;
         var userAgent = _request.Headers.UserAgent.ToString();
         Role = path.Role;
+        LegacyFormat = path.Suffix ?? PlexFormat.Xml;
         Format = FormatNegotiation.Choose(path.Suffix, _request.Headers.Accept.ToString(), userAgent);
         AccountShape = Format == PlexFormat.Json ? Quirks.AccountShapeFor(userAgent) : AccountShape.Documented;
     }
@@ -26,6 +27,9 @@ internal sealed class PlexRequest
     public PlexRole Role { get; }
 
     public PlexFormat Format { get; }
+
+    /// <summary>For what only ever answered XML: that, unless the path says <c>.json</c>.</summary>
+    public PlexFormat LegacyFormat { get; }
 
     public AccountShape AccountShape { get; }
 

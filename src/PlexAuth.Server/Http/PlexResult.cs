@@ -22,7 +22,10 @@ internal sealed class PlexResult : IResult
     public static PlexResult NoContent { get; } = new(StatusCodes.Status204NoContent, null);
 
     public static PlexResult Account(PlexRequest request, byte[] bytes, int status = StatusCodes.Status200OK) =>
-        new(status, new WireBody(bytes, request.Format == PlexFormat.Json ? WireBody.JsonType : WireBody.XmlType));
+        Account(request.Format, bytes, status);
+
+    public static PlexResult Account(PlexFormat format, byte[] bytes, int status = StatusCodes.Status200OK) =>
+        new(status, new WireBody(bytes, format == PlexFormat.Json ? WireBody.JsonType : WireBody.XmlType));
 
     /// <summary>A media server's MediaContainer.</summary>
     public static PlexResult Container(PlexRequest request, Action<WireWriter> write) =>

@@ -18,6 +18,10 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
         ("/devices", PlexRole.Account),
         ("/users/sign_in", PlexRole.Account),
         ("/users/account", PlexRole.Account),
+        ("/api/resources", PlexRole.Account),
+        ("/pms/resources", PlexRole.Account),
+        ("/pms/servers", PlexRole.Account),
+        ("/resources", PlexRole.Account),
         ("/security", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
     ];

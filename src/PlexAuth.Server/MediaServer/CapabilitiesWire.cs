@@ -6,6 +6,8 @@ namespace PlexAuth.Server.MediaServer;
 /// <summary>What this server can do, in the words of a media server. It keeps no media, so most answers are no.</summary>
 internal static class CapabilitiesWire
 {
+    public static string Platform { get; } = OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "MacOSX" : "Linux";
+
     private static readonly string[] Missing =
     [
         "allowCameraUpload", "allowChannelAccess", "allowMediaDeletion", "allowSync", "allowTuners", "backgroundProcessing", "certificate", "companionProxy",
@@ -51,7 +53,7 @@ internal static class CapabilitiesWire
 
     private static void WritePlatform(WireWriter container)
     {
-        container.Text("platform", OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "MacOSX" : "Linux");
+        container.Text("platform", Platform);
         container.Text("platformVersion", Environment.OSVersion.Version.ToString());
         container.Number("updatedAt", 0);
     }

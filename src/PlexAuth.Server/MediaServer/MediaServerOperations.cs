@@ -35,7 +35,7 @@ internal static class MediaServerOperations
             new("source", "server:// and a machine identifier, or provider:// and a provider's identifier") { Required = true },
             new("refresh", "Accepted; what is told is always fresh", "0", "1"),
         ],
-        Answer = wire => wire.Object("MediaContainer", container => MediaServerWire.WriteSource(container, Example, new Uri("http://localhost:32400"))),
+        Answer = wire => wire.Object("MediaContainer", container => MediaServerWire.WriteSource(container, Example, [new Connection()])),
         Refusals = [400, 401, 403],
     };
 }

@@ -25,7 +25,7 @@ internal static class MediaServerWire
         container.Text("version", Version);
     }
 
-    public static void WriteSource(WireWriter container, SourceResult.Found found, Uri ownAddress)
+    public static void WriteSource(WireWriter container, SourceResult.Found found, IReadOnlyList<Connection> ownConnections)
     {
         container.Number("size", 1);
         container.Object("Device", device =>
@@ -34,18 +34,9 @@ internal static class MediaServerWire
             device.Text("clientIdentifier", found.Source.Name.Identifier);
             if (found.AccessToken is { } token)
                 device.Text("accessToken", token.Reveal());
-            device.Items("Connection", found.Source.IsOwn ? [ConnectionTo(ownAddress)] : found.Source.Connections, WriteConnection);
+            device.Items("Connection", found.Source.IsOwn ? ownConnections : found.Source.Connections, WriteConnection);
         });
     }
-
-    private static Connection ConnectionTo(Uri address) => new()
-    {
-        Protocol = address.Scheme,
-        Address = address.Host,
-        Port = address.Port,
-        Uri = address.GetLeftPart(UriPartial.Authority),
-        Local = true,
-    };
 
     private static void WriteConnection(WireWriter wire, Connection connection)
     {

@@ -32,14 +32,14 @@ internal static class SecurityEndpoints
     }
 
     private static async Task<PlexResult> GetSourceAsync(
-        HttpContext context, PlexRequest request, SourceService service, PublicAddress address, CancellationToken cancellationToken)
+        HttpContext context, PlexRequest request, SourceService service, OwnConnections own, CancellationToken cancellationToken)
     {
         if (context.Request.Query["refresh"].Any(value => value is not ("0" or "1")))
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
 
         return await service.GetAsync(request.Parameter("source"), context.Grant(), request.Token!, cancellationToken) switch
         {
-            SourceResult.Found found => PlexResult.Container(request, container => MediaServerWire.WriteSource(container, found, address.Value)),
+            SourceResult.Found found => PlexResult.Container(request, container => MediaServerWire.WriteSource(container, found, own.List())),
             SourceResult.NotPermitted => PlexResult.Refused(request, PlexErrorCode.NotPermitted),
             _ => PlexResult.Refused(request, PlexErrorCode.BadRequest),
         };

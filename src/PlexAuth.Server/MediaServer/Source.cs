@@ -19,4 +19,6 @@ internal sealed class Connection
     public bool Local { get; init; }
 
     public bool Relay { get; init; }
+
+    public bool IPv6 => Address.Contains(':', StringComparison.Ordinal);
 }

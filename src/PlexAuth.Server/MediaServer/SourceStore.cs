@@ -7,7 +7,8 @@ internal static class SourceStore
     /// <summary>The access of account <c>a</c> to this process's media server, as a <see cref="ServerAccess"/>.</summary>
     public const string OwnAccessExpression = $"COALESCE((SELECT {AccessCase} FROM sources s WHERE s.own = 1), 0)";
 
-    private const string AccessCase =
+    /// <summary>The access of account <c>a</c> to source <c>s</c>.</summary>
+    public const string AccessCase =
         "CASE WHEN s.owner_account_id = a.id THEN 2 WHEN EXISTS (SELECT 1 FROM source_shares h WHERE h.source_id = s.id AND h.account_id = a.id) THEN 1 ELSE 0 END";
 
     public static async Task<OwnServerRow?> FindOwnAsync(DatabaseSession session) => await session.FirstOrDefaultAsync<OwnServerRow>(
@@ -62,7 +63,7 @@ internal static class SourceStore
     public static Task<int> ShareAsync(DatabaseSession session, long sourceId, int accountId) =>
         session.ExecuteAsync("INSERT INTO source_shares (source_id, account_id) VALUES (@sourceId, @accountId)", new { sourceId, accountId });
 
-    private static Task<IReadOnlyList<Connection>> ConnectionsAsync(DatabaseSession session, long sourceId) => session.ListAsync<Connection>(
+    public static Task<IReadOnlyList<Connection>> ConnectionsAsync(DatabaseSession session, long sourceId) => session.ListAsync<Connection>(
         """
         SELECT protocol AS Protocol, address AS Address, port AS Port, uri AS Uri, local AS Local, relay AS Relay
         FROM source_connections WHERE source_id = @sourceId ORDER BY position

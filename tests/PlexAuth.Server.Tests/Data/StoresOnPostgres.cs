@@ -4,6 +4,7 @@ using PlexAuth.Server.Tests.Http;
 using PlexAuth.Server.Tests.MediaServer;
 using PlexAuth.Server.Tests.Personas;
 using PlexAuth.Server.Tests.Pins;
+using PlexAuth.Server.Tests.Resources;
 using PlexAuth.Server.Tests.Tokens;
 
 namespace PlexAuth.Server.Tests.Data;
@@ -23,6 +24,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class PinRuleOnPostgresTests : PinRuleTests;
 
 [OnPostgres] public sealed class PinWireOnPostgresTests(HostedServer server) : PinWireTests(server);
+
+[OnPostgres] public sealed class ResourceOnPostgresTests(HostedServer server) : ResourceTests(server);
 
 [OnPostgres] public sealed class SignInCostOnPostgresTests : SignInCostTests;
 

@@ -20,6 +20,32 @@ public sealed class RouteAccessTests(HostedServer server) : IClassFixture<Hosted
         { "GET", "/api/v2/ping", "member", 200 },
         { "GET", "/api/v2/ping", "owner's transient", 401 },
         { "DELETE", "/api/v2/users/signout", "owner's transient", 401 },
+        { "GET", "/api/v2/user", "owner's server token", 401 },
+        { "DELETE", "/api/v2/users/signout", "owner's server token", 401 },
+        { "GET", "/api/v2/resources", "owner", 200 },
+        { "GET", "/api/v2/resources", "member", 200 },
+        { "GET", "/api/v2/resources", "managed", 200 },
+        { "GET", "/api/v2/resources", "stranger", 200 },
+        { "GET", "/api/v2/resources", "owner's transient", 401 },
+        { "GET", "/api/v2/resources", "owner's server token", 401 },
+        { "GET", "/api/resources", "member", 200 },
+        { "GET", "/api/resources", "owner's transient", 401 },
+        { "GET", "/api/resources", "owner's server token", 401 },
+        { "GET", "/pms/resources", "owner's transient", 401 },
+        { "GET", "/pms/resources", "owner's server token", 401 },
+        { "GET", "/resources", "owner's transient", 401 },
+        { "GET", "/resources", "owner's server token", 401 },
+        { "GET", "/pms/servers.xml", "member", 200 },
+        { "GET", "/pms/servers.xml", "owner's transient", 401 },
+        { "GET", "/pms/servers.xml", "owner's server token", 401 },
+        { "GET", "/", "owner's server token", 200 },
+        { "GET", "/", "member's server token", 200 },
+        { "GET", "/", "member's token for another server", 403 },
+        { "POST", "/security/token?type=delegation&scope=all", "member's server token", 200 },
+        { "POST", "/security/token?type=delegation&scope=all", "member's token for another server", 403 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "owner's server token", 200 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "member's server token", 403 },
+        { "GET", "/security/resources?source=provider://tv.plex.provider.podcasts", "owner's token for another server", 403 },
         { "GET", "/", "owner", 200 },
         { "GET", "/", "member", 200 },
         { "GET", "/", "stranger", 403 },
@@ -80,6 +106,10 @@ public sealed class RouteAccessTests(HostedServer server) : IClassFixture<Hosted
         "stranger" => "dave-dev-token-00001",
         "owner's transient" => await DelegateAsync("alice-dev-token-0001"),
         "member's transient" => await DelegateAsync("bob-dev-token-000001"),
+        "owner's server token" => await TokenForAsync("Living Room", "alice-dev-token-0001"),
+        "member's server token" => await TokenForAsync("Living Room", "bob-dev-token-000001"),
+        "owner's token for another server" => await TokenForAsync("Attic", "alice-dev-token-0001"),
+        "member's token for another server" => await TokenForAsync("Attic", "bob-dev-token-000001"),
         _ => throw new ArgumentOutOfRangeException(nameof(caller), caller, null),
     };
 
@@ -87,5 +117,11 @@ public sealed class RouteAccessTests(HostedServer server) : IClassFixture<Hosted
     {
         var reply = await server.SendAsync(HttpMethod.Post, "/security/token?type=delegation&scope=all", token);
         return JsonElement.Parse(reply.Body).GetProperty("MediaContainer").GetProperty("token").GetString()!;
+    }
+
+    private async Task<string> TokenForAsync(string name, string token)
+    {
+        var reply = await server.GetAsync("/api/v2/resources", token);
+        return JsonElement.Parse(reply.Body).EnumerateArray().Single(resource => resource.GetProperty("name").GetString() == name).GetProperty("accessToken").GetString()!;
     }
 }

@@ -37,7 +37,7 @@ public sealed class MediaServerWireTests
         ]);
         var found = new SourceResult.Found(source, new PlexToken("transient-2f0c1d6e-6f6c-4d2e-9a57-1b8a2c3d4e5f"));
 
-        ShouldBeRecorded(container => MediaServerWire.WriteSource(container, found, new Uri("http://localhost")), "security-resources");
+        ShouldBeRecorded(container => MediaServerWire.WriteSource(container, found, []), "security-resources");
     }
 
     private static void ShouldBeRecorded(Action<WireWriter> write, string recording)

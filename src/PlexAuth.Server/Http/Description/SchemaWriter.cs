@@ -42,6 +42,8 @@ internal sealed class SchemaWriter : WireWriter
         Items = items.Select(item => Describe(wire => write(wire, item))).FirstOrDefault() ?? new OpenApiSchema { Type = JsonSchemaType.Object },
     };
 
+    public override void Items<T>(string list, string item, IEnumerable<T> items, Action<WireWriter, T> write) => Items(list, items, write);
+
     private void Add(string name, JsonSchemaType type, bool nullable, string? format = null) =>
         _properties[name] = new OpenApiSchema { Type = nullable ? type | JsonSchemaType.Null : type, Format = format };
 }

@@ -62,6 +62,8 @@ internal sealed class JsonWireWriter(Utf8JsonWriter json, bool noNulls) : WireWr
         json.WriteEndObject();
     }
 
+    public override void Items<T>(string list, string item, IEnumerable<T> items, Action<WireWriter, T> write) => Items(list, items, write);
+
     public override void Items<T>(string name, IEnumerable<T> items, Action<WireWriter, T> write)
     {
         json.WriteStartArray(name);

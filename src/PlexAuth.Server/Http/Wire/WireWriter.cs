@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PlexAuth.Server.Http.Wire;
 
 /// <summary>Writes one description of an answer as JSON or XML. Values become JSON members or XML attributes, so those of an element come before its children.</summary>
@@ -31,6 +33,12 @@ internal abstract class WireWriter
 
     /// <summary>A JSON array of objects; XML elements of that name, one after the other.</summary>
     public abstract void Items<T>(string name, IEnumerable<T> items, Action<WireWriter, T> write);
+
+    /// <summary>A JSON array of objects; XML elements named <paramref name="item"/> inside one named <paramref name="list"/>.</summary>
+    public abstract void Items<T>(string list, string item, IEnumerable<T> items, Action<WireWriter, T> write);
+
+    /// <summary>A moment as ISO 8601 in both formats, without fractions: python-plexapi reads no other form.</summary>
+    public void Moment(string name, DateTimeOffset? value) => Text(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>Seconds since 1970, in both formats.</summary>
     public void Epoch(string name, DateTimeOffset? value) => Number(name, value?.ToUnixTimeSeconds());

@@ -50,6 +50,13 @@ internal sealed class XmlWireWriter(XmlWriter xml) : WireWriter
         xml.WriteEndElement();
     }
 
+    public override void Items<T>(string list, string item, IEnumerable<T> items, Action<WireWriter, T> write)
+    {
+        xml.WriteStartElement(list);
+        Items(item, items, write);
+        xml.WriteEndElement();
+    }
+
     public override void Items<T>(string name, IEnumerable<T> items, Action<WireWriter, T> write)
     {
         foreach (var item in items)
