@@ -14,6 +14,13 @@ public sealed class PlexAuthServerOptions
     /// <remarks>A folder or file that other users of the machine may open is refused at the start.</remarks>
     public string? DataDirectory { get; set; }
 
+    /// <summary>What this process is called among those that share a PostgreSQL database; null takes the machine's name and <see cref="DataDirectory"/>.</summary>
+    /// <remarks>
+    /// When a process starts, the transient tokens of the one that had its name before end at once. So two processes of one name are one too many, and a name that
+    /// changes with every start lets them live up to six seconds longer. Empty for a tool that runs beside the servers and serves nobody itself.
+    /// </remarks>
+    public string? InstanceName { get; set; }
+
     /// <summary>The media server's identity, 40 hexadecimal digits; null makes one at random, kept with the database.</summary>
     public string? MachineIdentifier { get; set; }
 

@@ -7,6 +7,7 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.Replicas;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
@@ -30,6 +31,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<ServerTokens>().AddSingleton<SignOutService>()
             .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
+            .AddSingleton<TransientEpochs>().AddSingleton<ReplicaWatch>()
             .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()
             .AddSingleton(provider => new PlexAuthAccounts(provider.GetRequiredService<AccountService>(), provider.GetRequiredService<Database>()))
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()

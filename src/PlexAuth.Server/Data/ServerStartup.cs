@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.Replicas;
 
 namespace PlexAuth.Server.Data;
 
 /// <summary>Opens what the server keeps before anything listens; what is wrong with it ends the start.</summary>
-internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer own, DevPersonas personas) : IHostedLifecycleService
+internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer own, DevPersonas personas, ReplicaWatch replicas) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +15,7 @@ internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer o
         await keys.OpenAsync(database, cancellationToken);
         await own.OpenAsync(cancellationToken);
         await personas.SeedAsync(cancellationToken);
+        await replicas.OpenAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

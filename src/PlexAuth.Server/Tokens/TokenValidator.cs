@@ -34,7 +34,7 @@ internal sealed class TokenValidator(Database database, TokenCache cache, Transi
 
     private async Task<TokenGrant?> ReadTransientAsync(string token, CancellationToken cancellationToken)
     {
-        if (transients.Read(token, own.MachineIdentifier) is not { } claims)
+        if (await transients.ReadAsync(token, own.MachineIdentifier, cancellationToken) is not { } claims)
             return null;
         var parent = await ReadStoredAsync(session => TokenStore.FindAsync(session, claims.ParentId), cancellationToken);
         return parent is null
