@@ -77,7 +77,7 @@ public sealed class PostgresCluster : IDisposable
     }
 
     private static string Settings(string directory) =>
-        $"-c listen_addresses='' -c unix_socket_directories={directory} -c max_connections=400 -c shared_buffers=32MB -c client_min_messages=warning";
+        $"-c listen_addresses='' -c unix_socket_directories={directory} -c max_connections=400 -c shared_buffers=32MB -c client_min_messages=warning -c autovacuum=off -c jit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c checkpoint_timeout=1h";
 
     private static string? Binaries() => System.IO.Directory.Exists(Root)
         ? System.IO.Directory.GetDirectories(Root)

@@ -8,7 +8,7 @@ using PlexAuth.Server.Accounts;
 namespace PlexAuth.Server.Tests.Accounts;
 
 /// <summary>The addresses before version 2, as the apps that still use them call and read them.</summary>
-public sealed class LegacyAccountTests(HostedServer server) : IClassFixture<HostedServer>
+public class LegacyAccountTests(HostedServer server) : IClassFixture<HostedServer>
 {
     private static readonly (string, string)[] Television = [("X-Plex-Client-Identifier", "living-room-tv"), ("X-Plex-Product", "Plex for Kodi")];
 

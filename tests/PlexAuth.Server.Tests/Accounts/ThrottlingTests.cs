@@ -12,7 +12,7 @@ namespace PlexAuth.Server.Tests.Accounts;
 
 /// <summary>How often a sign-in may be tried.</summary>
 [Requirement("RA8"), Requirement("RD2")]
-public sealed class ThrottlingTests
+public class ThrottlingTests
 {
     private static readonly byte[] CarolsSeed = Base32.Decode(PlexAuthPersona.Carol.TotpSecret!);
     private readonly FakeTimeProvider _time = new();

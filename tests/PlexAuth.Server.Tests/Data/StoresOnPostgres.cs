@@ -2,9 +2,11 @@ using PlexAuth.Server.Tests.Accounts;
 using PlexAuth.Server.Tests.Devices;
 using PlexAuth.Server.Tests.Http;
 using PlexAuth.Server.Tests.MediaServer;
+using PlexAuth.Server.Tests.Pages;
 using PlexAuth.Server.Tests.Personas;
 using PlexAuth.Server.Tests.Pins;
 using PlexAuth.Server.Tests.Resources;
+using PlexAuth.Server.Tests.SecondFactors;
 using PlexAuth.Server.Tests.Tokens;
 
 namespace PlexAuth.Server.Tests.Data;
@@ -13,9 +15,15 @@ namespace PlexAuth.Server.Tests.Data;
 #pragma warning disable MA0048 // A list of one-line classes.
 [OnPostgres] public sealed class AccountCreationOnPostgresTests : AccountCreationTests;
 
+[OnPostgres] public sealed class BadInputOnPostgresTests(HostedServer server) : BadInputTests(server);
+
 [OnPostgres] public sealed class DeviceOnPostgresTests : DeviceTests;
 
+[OnPostgres] public sealed class DeviceRemovalOnPostgresTests : DeviceRemovalTests;
+
 [OnPostgres] public sealed class FourOperationsOnPostgresTests(HostedServer server) : FourOperationsTests(server);
+
+[OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
 
 [OnPostgres] public sealed class PersonaOnPostgresTests : PersonaTests;
 
@@ -27,12 +35,18 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class ResourceOnPostgresTests(HostedServer server) : ResourceTests(server);
 
+[OnPostgres] public sealed class SessionOnPostgresTests : SessionTests;
+
 [OnPostgres] public sealed class SignInCostOnPostgresTests : SignInCostTests;
 
 [OnPostgres] public sealed class SignInOnPostgresTests : SignInTests;
 
 [OnPostgres] public sealed class SourceOnPostgresTests : SourceTests;
 
+[OnPostgres] public sealed class ThrottlingOnPostgresTests : ThrottlingTests;
+
 [OnPostgres] public sealed class TokenLifeOnPostgresTests : TokenLifeTests;
 
 [OnPostgres] public sealed class TransientTokenOnPostgresTests : TransientTokenTests;
+
+[OnPostgres] public sealed class TwoFactorOnPostgresTests : TwoFactorTests;

@@ -6,7 +6,7 @@ namespace PlexAuth.Server.Tests.Devices;
 
 /// <summary>Devices on the wire: who sees what, and when a removed one is out.</summary>
 [Requirement("RT4")]
-public sealed class DeviceRemovalTests
+public class DeviceRemovalTests
 {
     [Fact, Requirement("T17"), Requirement("RZ3")]
     public async Task A_caller_sees_the_devices_of_their_account_and_the_token_of_their_own_alone()

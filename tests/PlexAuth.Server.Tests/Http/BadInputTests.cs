@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace PlexAuth.Server.Tests.Http;
 
-public sealed class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
+public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
 {
     private const string Alice = "alice-dev-token-0001";
     private const string SignIn = "/api/v2/users/signin";

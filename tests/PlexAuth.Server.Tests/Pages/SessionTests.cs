@@ -7,7 +7,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Pages;
 
-public sealed class SessionTests
+public class SessionTests
 {
     [Fact]
     public async Task Signing_in_with_a_password_begins_a_session_in_a_cookie_that_no_script_reads()
