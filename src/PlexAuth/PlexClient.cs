@@ -40,7 +40,7 @@ public sealed class PlexClient : IDisposable
         Authentication = new PlexAuthenticationClient(transport, _tokens, settings);
         Keys = new PlexKeysClient(transport, settings, clock);
         Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
-        Resources = new PlexResourceClient(transport);
+        Resources = new PlexResourceClient(transport, _tokens, settings);
         _tokens.Exchange = new DeviceExchange(Keys, settings);
     }
 
