@@ -41,6 +41,7 @@ public sealed class PlexClient : IDisposable
         Keys = new PlexKeysClient(transport, settings, clock);
         Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
         Resources = new PlexResourceClient(transport, _tokens, settings);
+        Home = new PlexHomeClient(transport, _tokens);
         _tokens.Exchange = new DeviceExchange(Keys, settings);
     }
 
@@ -59,6 +60,9 @@ public sealed class PlexClient : IDisposable
 
     /// <summary>The media servers of an account.</summary>
     public PlexResourceClient Resources { get; }
+
+    /// <summary>The members of a Plex Home.</summary>
+    public PlexHomeClient Home { get; }
 
     /// <summary>Device keys and the tokens they sign for.</summary>
     public PlexKeysClient Keys { get; }

@@ -25,6 +25,7 @@ internal static class Advice
         (1029, _) => "Sign in again with a code of the authenticator app, or a backup code.",
         (1030, _) => "Sign in with the e-mail address instead of the username.",
         (1031, _) => "Wait before the next sign-in: further attempts prolong the lock.",
+        (1041, _) => "Ask for the person's four-digit PIN and switch again with it.",
         (1000, _) => "The client identifier was lost on the way: look for a proxy that removes X-Plex headers.",
         (_, 400) => "Check the arguments of the call.",
         (_, 422) when operation == Operation.KeyRegistration => "Another device has registered this key, or it is not safe: make a new one.",

@@ -25,6 +25,7 @@ internal static class ErrorReader
             (1028, _) => new PlexVerificationCodeException(message) { Facts = facts },
             (1029, _) => new PlexTwoFactorRequiredException(message) { Facts = facts },
             (1031, _) => new PlexLockedOutException(message) { Facts = facts },
+            (1041, _) => new PlexHomePinRequiredException(message) { Facts = facts },
             (_, 400) => new PlexBadRequestException(message) { Facts = facts },
             (_, 401 or TokenExpired) => new PlexUnauthorizedException(message) { Facts = facts },
             (_, 403) => new PlexForbiddenException(message) { Facts = facts },

@@ -37,6 +37,10 @@ internal sealed record Operation(string Name, string Span, HttpMethod Method, st
 
     public static readonly Operation Resources = new("list of servers", "plex.resources", HttpMethod.Get, "/resources");
 
+    public static readonly Operation HomeUsers = new("list of the Home", "plex.home.users", HttpMethod.Get, "/home/users");
+
+    public static readonly Operation HomeSwitch = new("switch of the Home user", "plex.home.switch", HttpMethod.Post, "/home/users") { Repeatable = false };
+
     public bool OnMediaServer { get; init; }
 
     public bool NeedsToken { get; init; } = true;

@@ -13,6 +13,7 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     private volatile PlexAccessToken? _signedIn;
     private volatile AskFailure? _failure;
     private PlexToken? _reported;
+    private SwitchedFrom? _switchedFrom;
 
     /// <summary>Told once for each token that the account service has refused for good.</summary>
     public Action<PlexTokenInvalidReason>? Invalidated { get; set; }
@@ -23,14 +24,38 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     public void SignedIn(PlexToken token)
     {
         _signedIn = new(token);
+        _switchedFrom = null;
         _failure = null;
+    }
+
+    /// <summary>The client is somebody else until <see cref="Restore"/>.</summary>
+    public void Switched(PlexToken token)
+    {
+        lock (_kept)
+        {
+            _switchedFrom ??= new(_signedIn);
+            _signedIn = new(token);
+        }
+    }
+
+    /// <summary>False if there is nothing to go back to.</summary>
+    public bool Restore()
+    {
+        lock (_kept)
+        {
+            if (_switchedFrom is not { } before)
+                return false;
+
+            (_signedIn, _switchedFrom) = (before.Token, null);
+            return true;
+        }
     }
 
     /// <summary>Drops <paramref name="token"/> if it is the client's own.</summary>
     public void SignedOut(PlexToken? token)
     {
         if (token is null || _signedIn?.Token == token)
-            _signedIn = null;
+            (_signedIn, _switchedFrom) = (null, null);
 
         foreach (var kept in _kept.Where(kept => token is null || kept.Value.Given.Token == token))
             _kept.TryRemove(kept);
@@ -148,6 +173,9 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
         {
             Operation = operation.Name,
         };
+
+    /// <param name="Token">Null: the credential's.</param>
+    private sealed record SwitchedFrom(PlexAccessToken? Token);
 
     private sealed record AskFailure(PlexException Exception, DateTimeOffset At)
     {
