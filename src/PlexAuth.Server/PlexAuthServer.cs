@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Health;
 using PlexAuth.Server.Http;
@@ -55,6 +56,7 @@ public static class PlexAuthServer
         app.MapLegacyAccounts();
         app.MapLegacyDevices();
         api.MapResources();
+        api.MapDeviceKeys();
         app.MapLegacyPins();
         app.MapLegacyResources();
         app.MapPages();

@@ -16,6 +16,7 @@ internal static class SecurityEventKind
     public const string TwoFactorDisabled = "two-factor-disabled";
     public const string BackupCodesCreated = "backup-codes-created";
     public const string BackupCodeUsed = "backup-code-used";
+    public const string DeviceKeyRegistered = "device-key-registered";
     public const string DeviceRemoved = "device-removed";
     public const string OtherDevicesRemoved = "other-devices-removed";
 }

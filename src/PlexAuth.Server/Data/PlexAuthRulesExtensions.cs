@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
+using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
@@ -36,6 +37,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton(provider => new PlexAuthAccounts(provider.GetRequiredService<AccountService>(), provider.GetRequiredService<Database>()))
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()
             .AddSingleton(TokenStore.Sweep)
+            .AddDeviceKeys()
             .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Replicas;
@@ -6,7 +7,8 @@ using PlexAuth.Server.Replicas;
 namespace PlexAuth.Server.Data;
 
 /// <summary>Opens what the server keeps before anything listens; what is wrong with it ends the start.</summary>
-internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer own, DevPersonas personas, ReplicaWatch replicas) : IHostedLifecycleService
+internal sealed class ServerStartup(
+    Database database, KeyRing keys, OwnServer own, IssuerKeyService issuer, DevPersonas personas, ReplicaWatch replicas) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -16,6 +18,10 @@ internal sealed class ServerStartup(Database database, KeyRing keys, OwnServer o
         await own.OpenAsync(cancellationToken);
         await personas.SeedAsync(cancellationToken);
         await replicas.OpenAsync(cancellationToken);
+
+        // Without OpenSSL 3 the server does without device keys, and says so when one is used.
+        if (PlexSigningKey.IsSupported)
+            await issuer.GetAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -44,6 +44,9 @@ internal static class DeviceStore
             now = now.ToUnixTimeMilliseconds(),
         });
 
+    public static Task<long?> FindAsync(DatabaseSession session, int accountId, string clientIdentifier) => session.FirstOrDefaultAsync<long?>(
+        "SELECT id FROM devices WHERE account_id = @accountId AND client_identifier = @clientIdentifier", new { accountId, clientIdentifier });
+
     public static async Task<bool> ExistsAsync(DatabaseSession session, long deviceId, int accountId) =>
         await session.FirstOrDefaultAsync<int>("SELECT COUNT(*) FROM devices WHERE id = @deviceId AND account_id = @accountId", new { deviceId, accountId }) == 1;
 

@@ -11,52 +11,56 @@ internal sealed class BodyFields
 
     private readonly Dictionary<string, string> _body;
     private readonly IQueryCollection _query;
+    private readonly JsonElement? _json;
 
-    private BodyFields(Dictionary<string, string> body, IQueryCollection query)
+    private BodyFields(Dictionary<string, string> body, IQueryCollection query, JsonElement? json = null)
     {
         _body = body;
         _query = query;
+        _json = json;
     }
 
     /// <exception cref="InvalidDataException">Malformed, or a name is there twice.</exception>
     /// <exception cref="BadHttpRequestException">415 for a body that is neither form nor JSON.</exception>
     public static async Task<BodyFields> ReadAsync(HttpRequest request, PlexRequest call, CancellationToken cancellationToken) =>
-        new(call.Form is { } form ? FromForm(form) : await FromContentAsync(request, cancellationToken), request.Query);
+        call.Form is { } form ? FromForm(form, request.Query) : await FromContentAsync(request, cancellationToken);
 
     public string? Find(string name) => _body.TryGetValue(name, out var value) ? value : _query[name] is [{ } single] ? single : null;
 
-    private static Dictionary<string, string> FromForm(IFormCollection form)
+    /// <summary>A member of a JSON body that is itself an object.</summary>
+    public JsonElement? FindObject(string name) =>
+        _json is { } json && json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
+
+    private static BodyFields FromForm(IFormCollection form, IQueryCollection query)
     {
         if (form.Any(field => field.Value.Count > 1))
             throw new InvalidDataException("A form field is there twice.");
 
         // jensenkd's client sends JSON and calls it a form.
         if (form.Count == 1 && form.Keys.Single() is ['{', ..] json)
-            return FromJson(Encoding.UTF8.GetBytes(json));
+            return FromJson(Encoding.UTF8.GetBytes(json), query);
 
-        return form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        return new(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal), query);
     }
 
-    private static async Task<Dictionary<string, string>> FromContentAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<BodyFields> FromContentAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancellationToken);
         if (content.Length == 0)
-            return [];
+            return new([], request.Query);
         if (!request.HasJsonContentType())
             throw new BadHttpRequestException("Only forms and JSON are read.", StatusCodes.Status415UnsupportedMediaType);
 
-        return FromJson(content.ToArray());
+        return FromJson(content.ToArray(), request.Query);
     }
 
-    private static Dictionary<string, string> FromJson(byte[] content)
+    private static BodyFields FromJson(byte[] content, IQueryCollection query)
     {
         try
         {
-            using var document = JsonDocument.Parse(content, JsonLimits);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Flatten(document.RootElement).ToDictionary(StringComparer.Ordinal)
-                : [];
+            var json = JsonElement.Parse(content, JsonLimits);
+            return json.ValueKind == JsonValueKind.Object ? new(Flatten(json).ToDictionary(StringComparer.Ordinal), query, json) : new([], query);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

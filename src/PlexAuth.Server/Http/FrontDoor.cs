@@ -8,9 +8,12 @@ using PlexAuth.Server.Data;
 namespace PlexAuth.Server.Http;
 
 /// <summary>Stands before routing: every call to a path of the protocol passes here, and none leaves without an answer in Plex's shape.</summary>
-internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped, IOptions<PlexAuthServerOptions> options, ILogger<FrontDoor> logger)
+internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped, IOptions<PlexAuthServerOptions> options, TimeProvider time, ILogger<FrontDoor> logger)
 {
     private readonly bool _allowQueryToken = options.Value.AllowQueryToken;
+
+    // Devices learn the time from Date, which the web server takes from the system's clock.
+    private readonly TimeProvider? _otherClock = time == TimeProvider.System ? null : time;
     private readonly bool _strict = options.Value.Strict;
 
     public Task InvokeAsync(HttpContext context) =>
@@ -22,6 +25,8 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
         if (!ReferenceEquals(path.Value, context.Request.Path.Value))
             context.Request.Path = path.Value;
         ResponseHeaders.Write(context, path.Role);
+        if (_otherClock is not null)
+            ResponseHeaders.WriteDate(context, _otherClock.GetUtcNow());
         if (ResponseHeaders.IsPreflight(context.Request))
         {
             ResponseHeaders.AnswerPreflight(context);

@@ -27,6 +27,9 @@ internal sealed class PlexResult : IResult
     public static PlexResult Account(PlexFormat format, byte[] bytes, int status = StatusCodes.Status200OK) =>
         new(status, new WireBody(bytes, format == PlexFormat.Json ? WireBody.JsonType : WireBody.XmlType));
 
+    /// <summary>For operations that know no other format.</summary>
+    public static PlexResult Json(byte[] bytes) => new(StatusCodes.Status200OK, new WireBody(bytes, WireBody.JsonType));
+
     /// <summary>A media server's MediaContainer.</summary>
     public static PlexResult Container(PlexRequest request, Action<WireWriter> write) =>
         new(StatusCodes.Status200OK, new WireBody(WireDocument.RenderContainer(request.Format, write), request.Format == PlexFormat.Json ? "application/json" : "text/xml;charset=utf-8"));

@@ -32,6 +32,12 @@ internal sealed record Refusal(PlexErrorCode Code, int Status, string Message)
         new(PlexErrorCode.NotPermitted, 403, "You are not permitted to perform this action"),
     }.ToDictionary(error => error.Code);
 
+    /// <summary>498, which is no status of HTTP's: a signed token that was good and has run out.</summary>
+    public static Refusal TokenExpired { get; } = new(PlexErrorCode.Unauthorized, 498, "The token has expired");
+
+    /// <summary>Says nothing about which check failed.</summary>
+    public static Refusal KeyOrTokenRefused { get; } = new(PlexErrorCode.BadRequest, 422, "The key or signed token could not be accepted");
+
     public static Refusal For(PlexErrorCode code) =>
         Catalogue.TryGetValue(code, out var error) ? error : throw new ArgumentOutOfRangeException(nameof(code), code, "Add the code, its status and message to the catalogue.");
 

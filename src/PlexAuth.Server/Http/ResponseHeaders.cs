@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -31,6 +32,8 @@ internal static class ResponseHeaders
         if (role == PlexRole.MediaServer)
             headers["X-Plex-Protocol"] = MediaServerProtocol;
     }
+
+    public static void WriteDate(HttpContext context, DateTimeOffset now) => context.Response.Headers.Date = now.ToString("r", CultureInfo.InvariantCulture);
 
     public static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");

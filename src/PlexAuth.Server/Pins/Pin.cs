@@ -35,6 +35,9 @@ internal sealed record Pin
 
     public PlexToken? Token { get; init; }
 
+    /// <summary>The key that confirming this PIN registers. Its token goes only to whoever signs with it.</summary>
+    public PlexJwk? DeviceKey { get; init; }
+
     public bool IsStrong => PinCode.IsStrong(Code);
 
     // A record would print its code.

@@ -10,6 +10,9 @@ internal abstract record PinCreation
     public sealed record Created(Pin Pin) : PinCreation;
 
     public sealed record TooMany(TimeSpan RetryAfter) : PinCreation;
+
+    /// <summary>The device key that came along is another device's.</summary>
+    public sealed record KeyRefused : PinCreation;
 }
 
 /// <summary>What the creator of a PIN learns when it asks again.</summary>
@@ -25,6 +28,9 @@ internal abstract record PinPoll
     public sealed record Missing : PinPoll;
 
     public sealed record TooMany(TimeSpan RetryAfter) : PinPoll;
+
+    /// <summary>The token that should prove the PIN's device key does not, or the key is another device's.</summary>
+    public sealed record ProofRefused(DeviceKeys.DeviceKeyAnswer Answer) : PinPoll;
 }
 
 /// <summary>What becomes of a code that a signed-in person brings.</summary>

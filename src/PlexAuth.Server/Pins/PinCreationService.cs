@@ -1,12 +1,17 @@
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Http;
 
 namespace PlexAuth.Server.Pins;
 
 /// <summary>An app asks to be signed in.</summary>
 /// <param name="Origin">Where the web page that asks comes from; null for anything but a browser.</param>
-internal sealed record PinRequest(bool Strong, ClientIdentity Client, string? Origin, ClientNetwork Network);
+internal sealed record PinRequest(bool Strong, ClientIdentity Client, string? Origin, ClientNetwork Network)
+{
+    /// <summary>The key that the app will sign with from then on.</summary>
+    public PlexJwk? DeviceKey { get; init; }
+}
 
 /// <summary>Makes a code: <see cref="PinCode"/>, but for tests that want codes to collide.</summary>
 internal delegate string PinCodeSource(bool strong, int length);
@@ -24,6 +29,8 @@ internal sealed class PinCreationService(Database database, PinStore pins, PinCo
             var now = time.GetUtcNow();
             if (await PinCreationLimits.ExceededAsync(session, request, _options, now) is { } wait)
                 return new PinCreation.TooMany(wait);
+            if (request.DeviceKey is { } key && await DeviceKeyStore.IsTakenAsync(session, request.Client.ClientIdentifier, key))
+                return new PinCreation.KeyRefused();
 
             for (var attempt = 0; attempt < Tries; attempt++)
             {
@@ -44,6 +51,7 @@ internal sealed class PinCreationService(Database database, PinStore pins, PinCo
         Origin = request.Origin,
         Network = request.Network,
         CreatedAt = now,
+        DeviceKey = request.DeviceKey,
         ExpiresAt = now + (request.Strong ? _options.StrongLifetime : _options.ShortLifetime),
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
 
@@ -44,10 +45,16 @@ internal static class PinEndpoints
 
         var fields = await BodyFields.ReadAsync(context.Request, call, context.RequestAborted);
         var strong = fields.Find("strong") is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
-        var request = new PinRequest(strong, client, ForwardAddress.OriginOf(context.Request.Headers.Origin), ClientNetwork.Of(context.Connection.RemoteIpAddress));
+        var jwk = fields.FindObject("jwk");
+        var key = jwk is { } json ? DeviceKeyWire.Read(json) : null;
+        if (jwk is not null && key is null)
+            return PlexResult.Refused(call, Refusal.KeyOrTokenRefused);
+
+        var request = new PinRequest(strong, client, ForwardAddress.OriginOf(context.Request.Headers.Origin), ClientNetwork.Of(context.Connection.RemoteIpAddress)) { DeviceKey = key };
         return await pins.CreateAsync(request, context.RequestAborted) switch
         {
             PinCreation.Created created => PlexResult.Account(call, render(created.Pin), StatusCodes.Status201Created),
+            PinCreation.KeyRefused => PlexResult.Refused(call, Refusal.KeyOrTokenRefused),
             PinCreation.TooMany tooMany => PlexResult.Refused(call, PlexErrorCode.RateLimited, tooMany.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
@@ -61,10 +68,11 @@ internal static class PinEndpoints
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return PlexResult.Refused(call, PlexErrorCode.PinNotFound);
 
-        return await pins.GetAsync(number, client.ClientIdentifier, ClientNetwork.Of(context.Connection.RemoteIpAddress), context.RequestAborted) switch
+        return await pins.GetAsync(number, client.ClientIdentifier, ClientNetwork.Of(context.Connection.RemoteIpAddress), call.Parameter("deviceJWT"), context.RequestAborted) switch
         {
             PinPoll.Found found => PlexResult.Account(call, render(found.Pin)),
             PinPoll.Missing => PlexResult.Refused(call, PlexErrorCode.PinNotFound),
+            PinPoll.ProofRefused refused => DeviceKeyEndpoints.Answer(call, refused.Answer),
             PinPoll.TooMany tooMany => PlexResult.Refused(call, PlexErrorCode.RateLimited, tooMany.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };

@@ -12,7 +12,7 @@ internal static class PinExtensions
         foreach (var sweep in PinSweeps.All)
             services.AddSingleton(sweep);
 
-        return services.AddSingleton<PinStore>().AddSingleton<PinPollRate>()
+        return services.AddSingleton<PinStore>().AddSingleton<PinPollRate>().AddSingleton<PinKeyService>()
             .AddSingleton<PinCreationService>().AddSingleton<PinPollService>().AddSingleton<PinLinkService>();
     }
 }

@@ -52,9 +52,13 @@ internal sealed partial class PinLinkService(
             return new PinAnswer.Missing(Restricted: false);
 
         var device = await DeviceStore.SignInAsync(session, guess.AccountId, pin.Client, pin.Network.Source, now);
-        var token = await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Account, guess.AccountId, device))
-            ?? throw new InvalidOperationException("An account that may hold tokens was refused one.");
-        await pins.KeepTokenAsync(session, pin.Id, token);
+        if (pin.DeviceKey is null)
+        {
+            var token = await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Account, guess.AccountId, device))
+                ?? throw new InvalidOperationException("An account that may hold tokens was refused one.");
+            await pins.KeepTokenAsync(session, pin.Id, token);
+        }
+
         await PinGuard.LinkedAsync(session, guess, now);
         Linked(pin.Id, guess.AccountId, found.SameNetwork);
         return found;

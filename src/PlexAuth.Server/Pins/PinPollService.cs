@@ -6,13 +6,14 @@ using PlexAuth.Server.Http;
 namespace PlexAuth.Server.Pins;
 
 /// <summary>Tells the creator of a PIN, and nobody else, how it stands; the token as often as it is asked for, so that a lost answer costs nothing.</summary>
-internal sealed class PinPollService(Database database, PinStore pins, PinPollRate rate, TimeProvider time)
+internal sealed class PinPollService(Database database, PinStore pins, PinKeyService proofs, PinPollRate rate, TimeProvider time)
 {
     private const int MissesPerAddress = 60;
     private const int MissesInAll = 1_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    public async Task<PinPoll> GetAsync(int id, string clientIdentifier, ClientNetwork network, CancellationToken cancellationToken)
+    /// <param name="deviceJwt">Proves the device key of a PIN that has one.</param>
+    public async Task<PinPoll> GetAsync(int id, string clientIdentifier, ClientNetwork network, string? deviceJwt, CancellationToken cancellationToken)
     {
         var (misses, pin) = await database.ReadAsync(
             async session => (await CountMissesAsync(session, network), await pins.FindAsync(session, id)), cancellationToken);
@@ -29,12 +30,16 @@ internal sealed class PinPollService(Database database, PinStore pins, PinPollRa
         if (!rate.Admits(id))
             return new PinPoll.TooMany(TimeSpan.FromSeconds(1));
 
-        return pin.State == PinState.Denied || pin.ExpiresAt <= time.GetUtcNow() ? new PinPoll.Missing() : await ShowAsync(pin, cancellationToken);
+        if (pin.State == PinState.Denied || pin.ExpiresAt <= time.GetUtcNow())
+            return new PinPoll.Missing();
+
+        var answer = await proofs.ProveAsync(pin, deviceJwt, cancellationToken);
+        return answer is PinPoll.Found proven ? await ShowAsync(proven.Pin, cancellationToken) : answer;
     }
 
     private async Task<PinPoll> ShowAsync(Pin pin, CancellationToken cancellationToken)
     {
-        if (pin.State == PinState.Claimed)
+        if (pin is { State: PinState.Claimed, Token: not null })
             await database.WriteAsync(session => PinStore.MarkDeliveredAsync(session, pin.Id), cancellationToken);
 
         return new PinPoll.Found(pin);

@@ -10,7 +10,7 @@ internal sealed class PinRow
     public const string Columns =
         """
         id AS Id, sealed_code AS SealedCode, sealed_token AS SealedToken, state AS State, client AS Client, origin AS Origin, source AS Source,
-        created_at AS CreatedAt, expires_at AS ExpiresAt, account_id AS AccountId
+        created_at AS CreatedAt, expires_at AS ExpiresAt, account_id AS AccountId, device_key AS DeviceKey
         """;
 
     public int Id { get; set; }
@@ -33,6 +33,8 @@ internal sealed class PinRow
 
     public int? AccountId { get; set; }
 
+    public string? DeviceKey { get; set; }
+
     public Pin ToPin(string code, PlexToken? token) => new()
     {
         Id = Id,
@@ -45,5 +47,6 @@ internal sealed class PinRow
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
         AccountId = AccountId,
         Token = token,
+        DeviceKey = DeviceKey is null ? null : PlexJwk.Parse(DeviceKey),
     };
 }

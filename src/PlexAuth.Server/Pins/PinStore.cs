@@ -16,8 +16,8 @@ internal sealed class PinStore(KeyRing keys)
     /// <returns>False if the id or the code is taken; nothing was written then.</returns>
     public async Task<bool> InsertAsync(DatabaseSession session, Pin pin) => await session.ExecuteAsync(
         """
-        INSERT INTO pins (id, code_hash, sealed_code, client_identifier, client, origin, source, address, network, created_at, expires_at)
-        VALUES (@Id, @CodeHash, @SealedCode, @ClientIdentifier, @Client, @Origin, @Source, @Address, @Network, @CreatedAt, @ExpiresAt)
+        INSERT INTO pins (id, code_hash, sealed_code, client_identifier, client, origin, source, address, network, created_at, expires_at, device_key)
+        VALUES (@Id, @CodeHash, @SealedCode, @ClientIdentifier, @Client, @Origin, @Source, @Address, @Network, @CreatedAt, @ExpiresAt, @DeviceKey)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -33,6 +33,7 @@ internal sealed class PinStore(KeyRing keys)
             pin.Network.Network,
             CreatedAt = pin.CreatedAt.ToUnixTimeMilliseconds(),
             ExpiresAt = pin.ExpiresAt.ToUnixTimeMilliseconds(),
+            DeviceKey = pin.DeviceKey?.ToJson(),
         }) == 1;
 
     public async Task<Pin?> FindAsync(DatabaseSession session, int id) =>

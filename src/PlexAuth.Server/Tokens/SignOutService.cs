@@ -1,4 +1,5 @@
 using PlexAuth.Server.Data;
+using PlexAuth.Server.DeviceKeys;
 
 namespace PlexAuth.Server.Tokens;
 
@@ -11,8 +12,19 @@ internal sealed class SignOutService(Database database, TokenCache cache)
     {
         if (grant.Kind == PlexTokenKind.Transient)
             return false;
-        await database.WriteAsync(session => TokenStore.DeleteAsync(session, grant), cancellationToken);
+        await database.WriteAsync(session => EndAsync(session, grant), cancellationToken);
         cache.Forget(kept => kept.TokenId == grant.TokenId || kept.DeviceId == grant.DeviceId);
         return true;
+    }
+
+    /// <summary>A signed token takes its device's key along, which would only fetch another.</summary>
+    private static async Task EndAsync(DatabaseSession session, TokenGrant grant)
+    {
+        await TokenStore.DeleteAsync(session, grant);
+        if (grant.Kind != PlexTokenKind.Jwt)
+            return;
+
+        await DeviceKeyStore.DeleteAsync(session, grant.DeviceId);
+        await TokenStore.DeleteAsync(session, grant.DeviceId, PlexTokenKind.Jwt);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record TokenRequest(PlexTokenKind Kind, int AccountId, long Devi
     /// <summary>The password that was checked; null where the account proved itself otherwise.</summary>
     public long? PasswordVersion { get; init; }
 
+    /// <summary>What a signed token is to say; null for any other kind.</summary>
+    public JwtTerms? Jwt { get; init; }
+
     /// <summary>A value that is known beforehand, for personas alone.</summary>
     public PlexToken? Fixed { get; init; }
 }

@@ -62,4 +62,8 @@ internal static class TokenStore
         await session.ExecuteAsync("DELETE FROM tokens WHERE id = @TokenId", new { grant.TokenId });
         await session.ExecuteAsync("DELETE FROM tokens WHERE device_id = @DeviceId AND kind = @server", new { grant.DeviceId, server = (int)PlexTokenKind.Server });
     }
+
+    /// <summary>All of one kind that a device has.</summary>
+    public static Task<int> DeleteAsync(DatabaseSession session, long deviceId, PlexTokenKind kind) =>
+        session.ExecuteAsync("DELETE FROM tokens WHERE device_id = @deviceId AND kind = @kind", new { deviceId, kind = (int)kind });
 }

@@ -1,4 +1,5 @@
 using PlexAuth.Server.Tests.Accounts;
+using PlexAuth.Server.Tests.DeviceKeys;
 using PlexAuth.Server.Tests.Devices;
 using PlexAuth.Server.Tests.Http;
 using PlexAuth.Server.Tests.MediaServer;
@@ -25,6 +26,10 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
 
+[OnPostgres] public sealed class DeviceKeyRuleOnPostgresTests : DeviceKeyRuleTests;
+
+[OnPostgres] public sealed class IssuerKeyOnPostgresTests : IssuerKeyTests;
+
 [OnPostgres] public sealed class PersonaOnPostgresTests : PersonaTests;
 
 [OnPostgres] public sealed class PinGuardOnPostgresTests : PinGuardTests;
@@ -36,6 +41,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class ResourceOnPostgresTests(HostedServer server) : ResourceTests(server);
 
 [OnPostgres] public sealed class SessionOnPostgresTests : SessionTests;
+
+[OnPostgres] public sealed class PinWithKeyOnPostgresTests : PinWithKeyTests;
 
 [OnPostgres] public sealed class SignInCostOnPostgresTests : SignInCostTests;
 

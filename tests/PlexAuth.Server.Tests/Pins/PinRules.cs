@@ -62,7 +62,7 @@ internal sealed class PinRules : IAsyncDisposable
     }
 
     public Task<PinPoll> PollAsync(int id, string client = "app-1", string address = "192.0.2.1") =>
-        Polls.GetAsync(id, client, At(address), TestContext.Current.CancellationToken);
+        Polls.GetAsync(id, client, At(address), deviceJwt: null, TestContext.Current.CancellationToken);
 
     public Task<PinAnswer> AllowAsync(string? code, int account = Alice, string address = "192.0.2.1", string? client = null) =>
         Links.AllowAsync(new PinGuess(code, client, account, At(address)), TestContext.Current.CancellationToken);

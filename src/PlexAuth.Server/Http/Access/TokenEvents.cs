@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.AspNetCore;
+using PlexAuth.Server.DeviceKeys;
 
 namespace PlexAuth.Server.Http.Access;
 
@@ -9,7 +11,7 @@ internal static class TokenEvents
     public static PlexTokenEvents Create() => new()
     {
         OnTokenReceived = ReceiveAsync,
-        OnChallenge = refused => AnswerAsync(refused.HttpContext, ChallengeCode),
+        OnChallenge = refused => ChallengeAsync(refused.HttpContext),
         OnForbidden = refused => AnswerAsync(refused.HttpContext, ForbiddenCode),
     };
 
@@ -36,6 +38,15 @@ internal static class TokenEvents
         call.Role == PlexRole.Account ? ChallengeCode(call) : PlexErrorCode.NotPermitted;
 
     private static Refusal LegacyOf(PlexErrorCode code) => code == PlexErrorCode.Unauthorized ? LegacyErrors.InvalidToken : Refusal.For(code);
+
+    private static async Task ChallengeAsync(HttpContext context)
+    {
+        if (context.Features.Get<PlexRequest>() is { Token: { } token } call
+            && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
+            await PlexResult.Refused(call, Refusal.TokenExpired).ExecuteAsync(context);
+        else
+            await AnswerAsync(context, ChallengeCode);
+    }
 
     private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
     {
