@@ -19,6 +19,23 @@ internal sealed record ServeAnswer(Uri AccountUrl, Uri ServerUrl, IReadOnlyList<
 
 internal sealed record NewAccountAnswer(int Id, string Uuid, string Username, string Email, bool Owner);
 
+internal sealed record ProfileAnswer(
+    string Name, bool Current, string? Account, Uri AccountUrl, string ClientIdentifier, bool DeviceKey, DateTimeOffset? ExpiresAt);
+
+internal sealed record ProfilesAnswer(IReadOnlyList<ProfileAnswer> Profiles);
+
+internal sealed record DeviceKeyAnswer(string KeyId, string Thumbprint, DateTimeOffset? ExpiresAt);
+
+internal sealed record VerificationAnswer(bool Valid, string Status, string? Problem);
+
+internal sealed record ClaimsAnswer(
+    string? KeyId, string Issuer, IReadOnlyList<string> Audiences, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? Thumbprint,
+    long? UserId, string? Uuid, string? Username, string? Email);
+
+internal sealed record IssuerKeyAnswer(string KeyId, string X, DateTimeOffset CreatedAt, bool Signs);
+
+internal sealed record IssuerKeysAnswer(IReadOnlyList<IssuerKeyAnswer> Keys);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
@@ -26,4 +43,9 @@ internal sealed record NewAccountAnswer(int Id, string Uuid, string Username, st
 [JsonSerializable(typeof(SignOutAnswer))]
 [JsonSerializable(typeof(ServeAnswer))]
 [JsonSerializable(typeof(NewAccountAnswer))]
+[JsonSerializable(typeof(ProfilesAnswer))]
+[JsonSerializable(typeof(DeviceKeyAnswer))]
+[JsonSerializable(typeof(VerificationAnswer))]
+[JsonSerializable(typeof(ClaimsAnswer))]
+[JsonSerializable(typeof(IssuerKeysAnswer))]
 internal sealed partial class Answers : JsonSerializerContext;

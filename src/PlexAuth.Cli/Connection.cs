@@ -1,14 +1,15 @@
-using PlexAuth.Cli.Sessions;
-
 namespace PlexAuth.Cli;
 
 // The services this call talks to, as whom.
 internal sealed class Connection : IDisposable
 {
-    private readonly PlexToken? _token;
-    private readonly Session? _kept;
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(1);
 
-    private Connection(Settings settings, Session? kept, PlexToken? given)
+    private readonly PlexToken? _token;
+    private readonly PlexSession? _kept;
+    private readonly PlexSession? _used;
+
+    private Connection(Settings settings, PlexSession? kept, PlexToken? given, Invocation? invocation = null)
     {
         AccountUrl = settings.AccountUrl(kept);
         ServerUrl = settings.ServerUrl();
@@ -16,6 +17,7 @@ internal sealed class Connection : IDisposable
         TokenIsGiven = given is not null;
         // A kept token goes to the account service that issued it and to no other.
         var used = !TokenIsGiven && kept is not null && SameService(kept.AccountUrl, AccountUrl) ? kept : null;
+        _used = used;
         _token = given ?? used?.Token;
         Identity = settings.Identity(used);
         Client = new PlexClient(new PlexClientOptions
@@ -26,7 +28,7 @@ internal sealed class Connection : IDisposable
             Timeout = settings.Timeout(),
             // A person is waiting, and can try again once the address is right.
             Retry = PlexRetry.Default with { RetryConnectionFailures = false },
-            Credential = _token is { } token ? PlexCredential.FromToken(token) : null,
+            Credential = CredentialOf(used, invocation),
         });
     }
 
@@ -38,13 +40,18 @@ internal sealed class Connection : IDisposable
 
     public PlexClient Client { get; }
 
+    // When the token ends; null if it lasts until revoked.
+    public DateTimeOffset? ExpiresAt => _used?.ExpiresAt;
+
     // The token came with PLEX_TOKEN, not from the kept sign-in.
     public bool TokenIsGiven { get; }
 
-    public static Connection AsSignedIn(Settings settings, SessionFile sessions)
+    public static async Task<Connection> AsSignedInAsync(Settings settings, Invocation invocation, CancellationToken cancellationToken)
     {
         var given = settings.GivenToken();
-        return new Connection(settings, given is null ? sessions.Load() : null, given);
+        var kept = given is null ? await invocation.LoadAsync(cancellationToken) : null;
+        var connection = new Connection(settings, kept, given, invocation);
+        return kept?.DeviceKey is null || connection._used is null ? connection : await connection.RenewIfDueAsync(settings, invocation, cancellationToken);
     }
 
     // Nothing kept is used: a password goes where this call says, not where an earlier one went.
@@ -60,6 +67,12 @@ internal sealed class Connection : IDisposable
             : $"You are signed in to {_kept.AccountUrl}, not to {AccountUrl}. Sign in there with: plexauth signin --account-url {AccountUrl}");
     }
 
+    public PlexSession RequireSession()
+    {
+        RequireToken();
+        return _used ?? throw ToolException.Usage("This is about the kept sign-in, and PLEX_TOKEN goes before it. Unset PLEX_TOKEN.");
+    }
+
     public void RequireServer()
     {
         if (ServerUrl is null)
@@ -67,6 +80,23 @@ internal sealed class Connection : IDisposable
     }
 
     public void Dispose() => Client.Dispose();
+
+    // Whoever names another client identifier than the sign-in's wants just its token.
+    private PlexCredential? CredentialOf(PlexSession? used, Invocation? invocation) =>
+        used?.ClientIdentifier == Identity.ClientIdentifier && invocation is not null ? PlexCredential.FromSession(invocation.Profiles.Store, invocation.Profile)
+        : _token is { } token ? PlexCredential.FromToken(token)
+        : null;
+
+    // A command may show the token, or use it in the end, so an old one is replaced first.
+    private async Task<Connection> RenewIfDueAsync(Settings settings, Invocation invocation, CancellationToken cancellationToken)
+    {
+        if (_used?.ExpiresAt > TimeProvider.System.GetUtcNow() + RenewBefore)
+            return this;
+
+        using (this)
+            await Commands.DeviceKeys.RefreshAsync(invocation, this, _used!.DeviceKey!, cancellationToken);
+        return new Connection(settings, await invocation.LoadAsync(cancellationToken), given: null, invocation);
+    }
 
     private static bool SameService(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0

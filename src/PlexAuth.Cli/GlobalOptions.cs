@@ -28,6 +28,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    public Option<string> Profile { get; } = new("--profile")
+    {
+        Description = "Which kept sign-in to use or make. Default: what 'plexauth profile use' chose",
+        HelpName = "name",
+        Recursive = true,
+    };
+
     public Option<TimeSpan?> Timeout { get; } = new("--timeout")
     {
         Description = "How long one call may take, retries included. Default: 30",
@@ -46,7 +53,7 @@ internal sealed class GlobalOptions
     };
 
     // What says whom to talk to and as whom; of no use to a command that talks to nobody.
-    public IReadOnlyList<Option> Connection => [AccountUrl, ServerUrl, ClientIdentifier, Timeout];
+    public IReadOnlyList<Option> Connection => [AccountUrl, ServerUrl, ClientIdentifier, Profile, Timeout];
 
     public void AddTo(Command command)
     {

@@ -24,7 +24,9 @@ internal sealed class Invocation
 
     public ToolDirectories Directories { get; }
 
-    public SessionFile Sessions => field ??= new SessionFile(Directories.State);
+    public Profiles Profiles => field ??= new Profiles(Directories.State);
+
+    public string Profile => field ??= Value(_tool.Options.Profile) is { } given ? CheckProfile(given) : Profiles.Current;
 
     public Variables Variables { get; }
 
@@ -36,7 +38,16 @@ internal sealed class Invocation
 
     public T? Value<T>(Argument<T> argument) => _arguments.GetValue(argument);
 
-    public Connection Connect() => Connection.AsSignedIn(new Settings(this, _tool.Options), Sessions);
+    public Task<Connection> ConnectAsync(CancellationToken cancellationToken) => Connection.AsSignedInAsync(new Settings(this, _tool.Options), this, cancellationToken);
 
     public Connection ConnectToSignIn() => Connection.ForSigningIn(new Settings(this, _tool.Options));
+
+    public async Task<PlexSession?> LoadAsync(CancellationToken cancellationToken) => await Profiles.Store.LoadAsync(Profile, cancellationToken);
+
+    public async Task SaveAsync(PlexSession? session, CancellationToken cancellationToken) => await Profiles.Store.SaveAsync(Profile, session, cancellationToken);
+
+    public static string CheckProfile(string name) => name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+            ? name
+            : throw ToolException.Usage($"'{name}' is no name for a profile: up to 64 letters, digits and . _ -, a letter or digit first.");
 }

@@ -9,7 +9,7 @@ internal sealed class PlexAuthCommand : Command
 {
     private const string Footer = """
         Environment (NAME_FILE names a file that holds the value):
-          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE
+          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE
           PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER
           PLEXAUTH_HOME   keeps everything in this directory instead of the platform's
           NO_COLOR        no colours
@@ -27,7 +27,7 @@ internal sealed class PlexAuthCommand : Command
         foreach (var command in (Command[])
             [
                 new SignInCommand(tool), new WhoAmICommand(tool), new TokenCommand(tool), new SourceCommand(tool), new SignOutCommand(tool),
-                new ServeCommand(tool), new AccountsCommand(tool),
+                new JwtCommand(tool), new ProfileCommand(tool), new ServeCommand(tool), new AccountsCommand(tool), new KeysCommand(tool),
             ])
         {
             Subcommands.Add(command);

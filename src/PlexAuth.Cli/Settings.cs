@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PlexAuth.Cli.Sessions;
 
 namespace PlexAuth.Cli;
 
@@ -8,7 +7,7 @@ internal sealed class Settings(Invocation invocation, GlobalOptions options)
 {
     private static readonly Uri PlexTv = new("https://plex.tv/api/v2");
 
-    public Uri AccountUrl(Session? kept)
+    public Uri AccountUrl(PlexSession? kept)
     {
         var url = Address(options.AccountUrl, "PLEX_ACCOUNT_URL") ?? kept?.AccountUrl ?? PlexTv;
         return url.AbsolutePath == "/" ? new Uri(url, "/api/v2") : url;
@@ -35,12 +34,12 @@ internal sealed class Settings(Invocation invocation, GlobalOptions options)
     }
 
     // A token belongs to the identifier it was issued to: the kept sign-in's own goes with it.
-    public PlexClientIdentity Identity(Session? used)
+    public PlexClientIdentity Identity(PlexSession? used)
     {
         var (value, source) =
             invocation.Value(options.ClientIdentifier) is { } option ? (option, "--client-identifier")
             : invocation.Variables.Read("PLEX_CLIENT_IDENTIFIER") is { } variable ? (variable, "PLEX_CLIENT_IDENTIFIER")
-            : (used?.ClientIdentifier ?? invocation.Sessions.ClientIdentifier(), "The kept client identifier");
+            : (used?.ClientIdentifier ?? KeptIdentifier(), "The kept client identifier");
         try
         {
             return new PlexClientIdentity(value, "plexauth")
@@ -55,6 +54,8 @@ internal sealed class Settings(Invocation invocation, GlobalOptions options)
             throw ToolException.Usage($"{source}: {FirstLine(exception)}");
         }
     }
+
+    private string KeptIdentifier() => PlexClientIdentity.ForThisInstallation("plexauth", invocation.Directories.State).ClientIdentifier;
 
     private Uri? Address(Option<string> option, string variable)
     {

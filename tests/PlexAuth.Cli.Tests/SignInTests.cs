@@ -106,7 +106,7 @@ public sealed class SignInTests(DevServer server) : IDisposable
         }
 
         var made = await IdentifierAsync();
-        made.ShouldStartWith("plexauth-");
+        made.ShouldMatch("^[0-9a-f]{32}$");
         (await IdentifierAsync()).ShouldBe(made);
         (await IdentifierAsync("--client-identifier", "mine")).ShouldBe("mine");
     }
@@ -146,7 +146,7 @@ public sealed class SignInTests(DevServer server) : IDisposable
             await Task.WhenAny(wait, writer.WaitForExitAsync(TestContext.Current.CancellationToken));
             writer.Kill();
             await writer.WaitForExitAsync(TestContext.Current.CancellationToken);
-            new Sessions.SessionFile(Path.GetDirectoryName(_home.SessionFile)!).Load()!.Account.ShouldBe("alice");
+            (await PlexSessionStore.InDirectory(Path.GetDirectoryName(_home.SessionFile)!).LoadAsync(cancellationToken: TestContext.Current.CancellationToken))!.Account.ShouldBe("alice");
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class UsageTests
         using var home = new ToolHome();
         foreach (var command in Commands().OfType<Cli.Commands.ToolCommand>())
         {
-            var path = command.Parents.OfType<Cli.Commands.AccountsCommand>().Any() ? $"accounts {command.Name}" : command.Name;
+            var path = command.Parents.Single() is PlexAuthCommand ? command.Name : $"{command.Parents.Single().Name} {command.Name}";
             var result = await InProcess.RunAsync(home, [.. path.Split(' '), "--help"]);
             result.ShouldEndWith(ExitCodes.Ok);
             result.Output.ShouldContain($"Examples:\n  ");

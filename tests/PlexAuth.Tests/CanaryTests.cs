@@ -10,12 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace PlexAuth.Tests;
 
 /// <summary>Every operation, succeeding and failing, with secrets that are then looked for in everything written down on the way.</summary>
-public sealed class CanaryTests
+public sealed class CanaryTests : IDisposable
 {
     private const string Canary = "canary-";
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private readonly ConcurrentQueue<string> _written = new();
+    private readonly PlexSigningKey _key = PlexSigningKey.Create();
 
     [Fact]
     public async Task No_secret_shows_in_any_log_trace_measurement_exception_or_text()
@@ -24,7 +25,7 @@ public sealed class CanaryTests
         using var measurements = Measurements();
         await using var server = new LoopbackServer(Answer);
         await using var provider = Services(server.Url);
-        var client = provider.GetRequiredService<PlexClient>().Authentication;
+        var client = provider.GetRequiredService<PlexClient>();
 
         foreach (var path in (string[])["/ok", "/401", "/400", "/429", "/503", "/302", "/html", "/broken"])
         {
@@ -34,8 +35,12 @@ public sealed class CanaryTests
 
         _written.Count.ShouldBeGreaterThan(200);
         server.Requests.ShouldContain(request => request.Contains("canary-password", StringComparison.Ordinal));
+        var secret = JsonElement.Parse(_key.ExportJwk()).GetProperty("d").GetString()!;
+        _written.Where(text => text.Contains("eyJ", StringComparison.Ordinal) || text.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty();
         _written.Where(text => text.Contains(Canary, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
     }
+
+    public void Dispose() => _key.Dispose();
 
     private static byte[] Answer(string request)
     {
@@ -53,6 +58,9 @@ public sealed class CanaryTests
         {
             _ when path.Contains("/security/token", StringComparison.Ordinal) => """{"MediaContainer":{"token":"canary-token-transient"}}""",
             _ when path.Contains("/security/resources", StringComparison.Ordinal) => """{"MediaContainer":{"Device":{"clientIdentifier":"c","accessToken":"canary-token-source"}}}""",
+            _ when path.EndsWith("/auth/nonce", StringComparison.Ordinal) => """{"nonce":"canary-nonce"}""",
+            _ when path.EndsWith("/auth/token", StringComparison.Ordinal) => """{"auth_token":"canary-token-jwt"}""",
+            _ when path.EndsWith("/pins", StringComparison.Ordinal) => """{"id":7,"code":"canary-code"}""",
             _ when path.EndsWith("/ping", StringComparison.Ordinal) => """{"pong":true}""",
             _ => """{"id":1,"authToken":"canary-token-given","pin":"canary-pin","services":[{"identifier":"a","token":"canary-service","secret":"canary-secret"}],"unknownToken":"canary-unknown"}""",
         });
@@ -61,23 +69,29 @@ public sealed class CanaryTests
     private static string Echo(string request) =>
         string.Join(' ', request.Split(' ', '\r', '\n', '=', '&').Where(word => word.StartsWith(Canary, StringComparison.Ordinal)));
 
-    private async Task EverythingAsync(PlexAuthenticationClient client, PlexCallOptions options)
+    private async Task EverythingAsync(PlexClient plex, PlexCallOptions options)
     {
+        var client = plex.Authentication;
         await WriteDownAsync(() => client.SignInAsync("alice", "canary-password", "canary-code", options: options, cancellationToken: Cancellation));
         await WriteDownAsync(() => client.GetTokenDetailsAsync(options, Cancellation));
         await WriteDownAsync(() => client.GetTransientTokenAsync(null, options, Cancellation));
         await WriteDownAsync(() => client.GetSourceConnectionInformationAsync("server://c", options: options, cancellationToken: Cancellation));
         await WriteDownAsync(async () => await client.VerifyAsync(options, Cancellation));
+        await WriteDownAsync(() => plex.Keys.ExchangeAsync(_key, PlexJwtScopes.All, options, Cancellation));
+        await WriteDownAsync(() => plex.Keys.GetNonceAsync(options, Cancellation), keep: false);
+        await WriteDownAsync(async () => { await plex.Keys.RegisterAsync(_key.PublicKey, options, Cancellation); return ""; });
+        await WriteDownAsync(() => plex.Pins.StartSignInAsync(new PlexPinRequest { DeviceKey = _key }, options, Cancellation));
         await WriteDownAsync(async () => { await client.PingAsync(options, Cancellation); return ""; });
         await WriteDownAsync(async () => { await client.SignOutAsync(options, Cancellation); return ""; });
     }
 
-    private async Task WriteDownAsync<T>(Func<Task<T>> operation)
+    private async Task WriteDownAsync<T>(Func<Task<T>> operation, bool keep = true)
     {
         try
         {
             var result = await operation();
-            _written.Enqueue(result!.ToString()!);
+            if (keep)
+                _written.Enqueue(result!.ToString()!);
             if (result is PlexAccount account)
                 _written.Enqueue(JsonSerializer.Serialize(account with { AdditionalProperties = new Dictionary<string, JsonElement>(StringComparer.Ordinal) }) + string.Join(' ', account.Services));
         }

@@ -31,7 +31,7 @@ internal sealed class AddAccountCommand : ToolCommand
     {
         var password = Secret.Password.Find(invocation.Terminal, invocation.Value(_passwordStdin))
             ?? await AskTwiceAsync(invocation.Prompt, cancellationToken);
-        using var host = BuildHost(invocation);
+        using var host = DataDirectory.BuildHost(invocation, _data);
         await host.StartAsync(cancellationToken);
         var account = await host.Services.GetRequiredService<PlexAuthAccounts>()
             .CreateAsync(invocation.Value(_username)!, invocation.Value(_email)!, password, cancellationToken);
@@ -39,14 +39,6 @@ internal sealed class AddAccountCommand : ToolCommand
 
         var answer = new NewAccountAnswer(account.Id, account.Uuid, account.Username, account.Email, account.OwnsServer);
         invocation.Output.Data(answer, Answers.Default.NewAccountAnswer, Describe);
-    }
-
-    // The server's own services over its data, listening nowhere; a running server may use the same data meanwhile.
-    private IHost BuildHost(Invocation invocation)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddPlexAuthServer(options => DataDirectory.Configure(options, invocation, _data));
-        return builder.Build();
     }
 
     private static string Describe(NewAccountAnswer account) =>

@@ -12,6 +12,7 @@ internal sealed class SignInCommand : ToolCommand
     private readonly Option<bool> _password = Flag("--password", "Sign in with login and password. They are asked for; this takes no value");
     private readonly Option<bool> _passwordStdin = Flag("--password-stdin", "Read the password from the first line of standard input");
     private readonly Option<bool> _codeStdin = Flag("--verification-code-stdin", "Read the verification code from the (next) line of standard input");
+    private readonly Option<bool> _deviceKey = Flag("--device-key", "Make and register a key that fetches a token of seven days, again and again");
     private readonly Option<bool> _rememberMe = Flag("--remember-me", "Ask the account service to remember this sign-in for longer");
 
     public SignInCommand(Tool tool)
@@ -21,9 +22,10 @@ internal sealed class SignInCommand : ToolCommand
             "Sign in and keep the account's token in a file that only you can read.",
             "plexauth signin",
             "pass show plex | plexauth signin --login alice@example.com --password-stdin",
+            "plexauth signin --device-key --profile work",
             "PLEX_PASSWORD_FILE=/run/secrets/plex plexauth signin --login alice --account-url http://127.0.0.1:32400")
     {
-        foreach (var option in (Option[])[_login, _password, _passwordStdin, _codeStdin, _rememberMe])
+        foreach (var option in (Option[])[_login, _password, _passwordStdin, _codeStdin, _deviceKey, _rememberMe])
             Options.Add(option);
     }
 
@@ -31,12 +33,25 @@ internal sealed class SignInCommand : ToolCommand
     {
         using var connection = invocation.ConnectToSignIn();
         var account = await SignInAsync(invocation, connection, cancellationToken);
-        invocation.Sessions.Save(new Session(connection.AccountUrl, connection.Identity.ClientIdentifier, account.Username, account.AuthToken));
+        await KeepAsync(invocation, connection, account, cancellationToken);
 
         invocation.Output.Data(AccountAnswers.From(account, connection), Answers.Default.AccountAnswer, answer => $"Signed in as {AccountAnswers.NameOf(answer)}.");
-        invocation.Output.Say($"Kept in {invocation.Sessions.FileName} (readable by you only).");
+        invocation.Output.Say($"Kept in {Path.Combine(invocation.Profiles.Directory, Profiles.FileNameOf(invocation.Profile))} (readable by you only).");
         if (invocation.Variables.Read("PLEX_TOKEN") is not null)
             invocation.Output.Warn("PLEX_TOKEN is set and wins over this sign-in. Unset it to use the account you just signed in to.");
+    }
+
+    private async Task KeepAsync(Invocation invocation, Connection connection, PlexAccount account, CancellationToken cancellationToken)
+    {
+        var session = new PlexSession(connection.AccountUrl, connection.Identity.ClientIdentifier) { Account = account.Username, Token = account.AuthToken };
+        if (!invocation.Value(_deviceKey))
+        {
+            await invocation.SaveAsync(session, cancellationToken);
+            return;
+        }
+
+        using var key = PlexSigningKey.Create();
+        await DeviceKeys.RegisterAsync(invocation, connection, session, key, cancellationToken);
     }
 
     private async Task<PlexAccount> SignInAsync(Invocation invocation, Connection connection, CancellationToken cancellationToken)

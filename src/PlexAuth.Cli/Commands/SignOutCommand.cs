@@ -8,11 +8,11 @@ internal sealed class SignOutCommand(Tool tool) : ToolCommand(
 {
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var connection = invocation.Connect();
+        using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
         var revoked = await RevokeAsync(connection, cancellationToken);
         if (!connection.TokenIsGiven)
-            invocation.Sessions.Forget();
+            await invocation.SaveAsync(null, cancellationToken);
 
         invocation.Output.Data(new SignOutAnswer(revoked), Answers.Default.SignOutAnswer, _ => revoked
             ? "Signed out: the token is revoked."

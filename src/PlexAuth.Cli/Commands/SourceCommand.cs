@@ -29,7 +29,7 @@ internal sealed class SourceCommand : ToolCommand
 
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var connection = invocation.Connect();
+        using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
         connection.RequireServer();
         var source = await connection.Client.Authentication.GetSourceConnectionInformationAsync(

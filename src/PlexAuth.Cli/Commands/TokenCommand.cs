@@ -17,8 +17,8 @@ internal sealed class TokenCommand : ToolCommand
 
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var connection = invocation.Connect();
-        var answer = new TokenAnswer(connection.RequireToken().Reveal(), ExpiresAt: null);
+        using var connection = await invocation.ConnectAsync(cancellationToken);
+        var answer = new TokenAnswer(connection.RequireToken().Reveal(), connection.ExpiresAt);
         if (invocation.Value(_transient))
             answer = await DelegateAsync(connection, cancellationToken);
 

@@ -10,7 +10,7 @@ internal sealed class WhoAmICommand(Tool tool) : ToolCommand(
 {
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var connection = invocation.Connect();
+        using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
         var account = await connection.Client.Authentication.GetTokenDetailsAsync(cancellationToken: cancellationToken);
         invocation.Output.Data(AccountAnswers.From(account, connection), Answers.Default.AccountAnswer, Describe);

@@ -69,6 +69,56 @@ public sealed class SessionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_belongs_to_another_user_is_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The owner is only known on Linux.");
+        await Files().SaveAsync(Session("alice"), Cancellation);
+
+        // Only root can give a file away; for anybody else root's own home is foreign.
+        var foreign = Environment.UserName == "root" ? Path.Combine(StoreDirectory, "session.json") : "/root";
+        if (Environment.UserName == "root")
+            await System.Diagnostics.Process.Start("chown", ["12345", foreign]).WaitForExitAsync(Cancellation);
+
+        Should.Throw<UnauthorizedAccessException>(() => Ownership.RequireOwnerOnly(foreign)).Message.ShouldContain("another user");
+    }
+
+    [Fact]
+    public async Task A_reader_beside_writers_always_finds_a_whole_session()
+    {
+        await Files().SaveAsync(Session("0") with { Token = SessionWriter.TokenOf("0") }, Cancellation);
+        var writers = Task.WhenAll(Enumerable.Range(0, 3).Select(writer => Task.Run(async () =>
+        {
+            for (var count = 0; count < 30; count++)
+                await Files().SaveAsync(Session($"{(count * 3) + writer}") with { Token = SessionWriter.TokenOf($"{(count * 3) + writer}") }, Cancellation);
+        })));
+
+        while (!writers.IsCompleted)
+        {
+            var kept = (await Files().LoadAsync(cancellationToken: Cancellation)).ShouldNotBeNull();
+            kept.Token.ShouldBe(SessionWriter.TokenOf(kept.Account!));
+        }
+
+        await writers;
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"accountUrl\":\"https://plex.tv\",\"clientIdentifier\":\"x\",\"token\":\"two words\"}")]
+    [InlineData("{\"accountUrl\":\"not an address\",\"clientIdentifier\":\"x\"}")]
+    public async Task A_file_that_holds_no_session_is_left_alone(string content)
+    {
+        await Files().SaveAsync(Session("alice"), Cancellation);
+        var file = Path.Combine(StoreDirectory, "session.json");
+        await File.WriteAllTextAsync(file, content, Cancellation);
+
+        (await Should.ThrowAsync<InvalidDataException>(async () => await Files().LoadAsync(cancellationToken: Cancellation))).Message.ShouldContain(file);
+
+        (await File.ReadAllTextAsync(file, Cancellation)).ShouldBe(content);
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_named_but_not_quoted()
     {
         await Files().SaveAsync(Session("alice"), Cancellation);
