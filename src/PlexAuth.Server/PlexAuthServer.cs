@@ -5,6 +5,7 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Health;
+using PlexAuth.Server.Home;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer;
@@ -29,6 +30,7 @@ public static class PlexAuthServer
         services.AddPlexAccess();
         services.AddPins();
         services.AddResources();
+        services.AddHome();
         services.AddSessions();
         services.AddPlexHealth();
         services.AddPlexDescription();
@@ -57,8 +59,10 @@ public static class PlexAuthServer
         app.MapLegacyDevices();
         api.MapResources();
         api.MapDeviceKeys();
+        api.MapHome();
         app.MapLegacyPins();
         app.MapLegacyResources();
+        app.MapLegacyHome();
         app.MapPages();
     }
 

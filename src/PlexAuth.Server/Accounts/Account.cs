@@ -64,5 +64,8 @@ internal sealed record Account
     /// <summary>Changes with the avatar, for its URL's <c>c</c> argument.</summary>
     public long AvatarVersion => UpdatedAt.ToUnixTimeSeconds();
 
+    /// <summary>The address of the avatar.</summary>
+    public string ThumbAt(Uri publicUrl) => new Uri(publicUrl, $"/users/{Uuid}/avatar?c={AvatarVersion}").AbsoluteUri;
+
     public override string ToString() => $"account {Id}";
 }

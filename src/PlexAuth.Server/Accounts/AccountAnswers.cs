@@ -22,6 +22,8 @@ internal sealed class AccountAnswers(PublicAddress address, TimeProvider time)
 
     public byte[] LegacyAfterSignIn(SignInResult.SignedIn signedIn, PlexRequest request) => LegacyAccountWire.Render(request.Format, Wire(signedIn.Account, signedIn.Token));
 
+    public byte[] LegacyAfterSignIn(SignInResult.SignedIn signedIn, PlexFormat format) => LegacyAccountWire.Render(format, Wire(signedIn.Account, signedIn.Token));
+
     private AccountWire Wire(Account account, PlexToken token) => new(account, token, time.GetUtcNow() + RememberedFor, address.Value);
 
     private static string DocumentName(PlexRequest request) => (request.Format, request.AccountShape) switch

@@ -14,7 +14,7 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
 
     private static readonly string[] AllEntitlements = ["all", "ios", "roku", "android", "xbox_one", "xbox_360", "windows", "windows_phone"];
 
-    public string Thumb => new Uri(PublicUrl, $"/users/{Account.Uuid}/avatar?c={Account.AvatarVersion}").AbsoluteUri;
+    public string Thumb => Account.ThumbAt(PublicUrl);
 
     public IReadOnlyList<string> Entitlements => Account.SubscriptionActive ? AllEntitlements : [];
 

@@ -17,6 +17,14 @@ internal static class SecurityEventKind
     public const string BackupCodesCreated = "backup-codes-created";
     public const string BackupCodeUsed = "backup-code-used";
     public const string DeviceKeyRegistered = "device-key-registered";
+    public const string HomeSwitched = "home-switched";
+    public const string HomePinChanged = "home-pin-changed";
+    public const string HomeMemberAdded = "home-member-added";
+    public const string HomeMemberRemoved = "home-member-removed";
+    public const string ServerShared = "server-shared";
+    public const string ServerUnshared = "server-unshared";
+    public const string ServerClaimed = "server-claimed";
+    public const string ServerUnclaimed = "server-unclaimed";
     public const string DeviceRemoved = "device-removed";
     public const string OtherDevicesRemoved = "other-devices-removed";
 }

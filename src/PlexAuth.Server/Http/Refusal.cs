@@ -20,6 +20,7 @@ internal sealed record Refusal(PlexErrorCode Code, int Status, string Message)
         new(new PlexErrorCode(1032), 422, "The password is too short"),
         new(new PlexErrorCode(1033), 422, "The password is too weak"),
         new(new PlexErrorCode(1034), 422, "The password must not be the username or e-mail address"),
+        new(new PlexErrorCode(1038), 400, "The PIN must have 4 digits"),
         new(new PlexErrorCode(1040), 403, "A valid password is required to perform this action"),
         new(PlexErrorCode.ManagedUserNotAllowed, 403, "Managed users aren't allowed to perform this action"),
         new(PlexErrorCode.ServiceUnavailable, 503, "The service cannot handle the request"),

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -93,6 +94,39 @@ public sealed class RealServerTests
 
         (await client.GetAsync("/api", (PlexHeaders.Token, Alice))).Status.ShouldBe(HttpStatusCode.OK);
         (await client.GetAsync("/api", (PlexHeaders.Token, "heidi-dev-token-0001"))).Status.ShouldBe(HttpStatusCode.Unauthorized, "her account is disabled");
+    }
+
+    [Theory]
+    [InlineData(Alice, "server home owner")]
+    [InlineData("frank-dev-token-0001", "server home")]
+    [InlineData(Bob, "server")]
+    [InlineData("dave-dev-token-00001", "")]
+    public async Task Each_person_gets_in_where_the_servers_list_says(string token, string open)
+    {
+        await using var plex = await RealServer.StartAsync();
+        await using var app = await App.StartAsync(
+            authentication => authentication.AddPlexToken(options =>
+            {
+                options.ClientIdentifier = "my-app-7f3c";
+                options.AccountUrl = plex.AccountUrl;
+            }),
+            services => services.AddPlexAccess(options => options.MachineIdentifier = Person.LivingRoom),
+            web =>
+            {
+                web.MapGet("/server", () => "in").RequireAuthorization(policy => policy.AddAuthenticationSchemes("PlexToken").RequirePlexServerAccess());
+                web.MapGet("/home", () => "in").RequireAuthorization(policy => policy.AddAuthenticationSchemes("PlexToken").RequirePlexHome());
+                web.MapGet("/owner", () => "in").RequireAuthorization(policy => policy.AddAuthenticationSchemes("PlexToken").RequirePlexOwner());
+            });
+        using var client = new Browser(app.Address);
+
+        var entered = new List<string>();
+        foreach (var door in (string[])["server", "home", "owner"])
+        {
+            if ((await client.GetAsync($"/{door}", (PlexHeaders.Token, token))).Status == HttpStatusCode.OK)
+                entered.Add(door);
+        }
+
+        string.Join(' ', entered).ShouldBe(open);
     }
 
     private static Task<App> StartAsync(RealServer plex) => App.StartAsync(authentication => authentication.AddPlex(options =>

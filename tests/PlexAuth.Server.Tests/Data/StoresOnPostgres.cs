@@ -1,6 +1,7 @@
 using PlexAuth.Server.Tests.Accounts;
 using PlexAuth.Server.Tests.DeviceKeys;
 using PlexAuth.Server.Tests.Devices;
+using PlexAuth.Server.Tests.Home;
 using PlexAuth.Server.Tests.Http;
 using PlexAuth.Server.Tests.MediaServer;
 using PlexAuth.Server.Tests.Pages;
@@ -23,6 +24,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class DeviceRemovalOnPostgresTests : DeviceRemovalTests;
 
 [OnPostgres] public sealed class FourOperationsOnPostgresTests(HostedServer server) : FourOperationsTests(server);
+
+[OnPostgres] public sealed class HomeOnPostgresTests : HomeTests;
 
 [OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
 
