@@ -14,6 +14,7 @@ using PlexAuth.Server.Pins;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Resources;
 using PlexAuth.Server.Sessions;
+using PlexAuth.Server.Sharing;
 
 namespace PlexAuth.Server;
 
@@ -31,6 +32,7 @@ public static class PlexAuthServer
         services.AddPins();
         services.AddResources();
         services.AddHome();
+        services.AddSharing();
         services.AddSessions();
         services.AddPlexHealth();
         services.AddPlexDescription();
@@ -60,9 +62,11 @@ public static class PlexAuthServer
         api.MapResources();
         api.MapDeviceKeys();
         api.MapHome();
+        api.MapSharing();
         app.MapLegacyPins();
         app.MapLegacyResources();
         app.MapLegacyHome();
+        app.MapLegacySharing();
         app.MapPages();
     }
 

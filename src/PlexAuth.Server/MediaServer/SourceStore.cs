@@ -60,9 +60,6 @@ internal static class SourceStore
             relay = connection.Relay ? 1 : 0,
         });
 
-    public static Task<int> ShareAsync(DatabaseSession session, long sourceId, int accountId) =>
-        session.ExecuteAsync("INSERT INTO source_shares (source_id, account_id) VALUES (@sourceId, @accountId)", new { sourceId, accountId });
-
     public static Task<IReadOnlyList<Connection>> ConnectionsAsync(DatabaseSession session, long sourceId) => session.ListAsync<Connection>(
         """
         SELECT protocol AS Protocol, address AS Address, port AS Port, uri AS Uri, local AS Local, relay AS Relay

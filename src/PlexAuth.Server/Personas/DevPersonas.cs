@@ -4,6 +4,7 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Sharing;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Tokens;
 
@@ -83,10 +84,10 @@ internal sealed class DevPersonas(
         await SourceStore.ClaimOwnAsync(session, ids[PlexAuthPersona.Alice]);
         var livingRoom = await SourceStore.FindOwnIdAsync(session);
         foreach (var guest in (PlexAuthPersona[])[PlexAuthPersona.Bob, PlexAuthPersona.Erin, PlexAuthPersona.Frank])
-            await SourceStore.ShareAsync(session, livingRoom, ids[guest]);
+            await SharingStore.ShareAsync(session, livingRoom, new Invited { AccountId = ids[guest], Email = guest.Email }, time.GetUtcNow());
 
         var attic = await SeedSourceAsync(session, new(SourceName.Server, Attic), "Attic", ids[PlexAuthPersona.Bob], PersonaConnections.Attic);
-        await SourceStore.ShareAsync(session, attic, ids[PlexAuthPersona.Alice]);
+        await SharingStore.ShareAsync(session, attic, new Invited { AccountId = ids[PlexAuthPersona.Alice], Email = PlexAuthPersona.Alice.Email }, time.GetUtcNow());
         await SeedSourceAsync(session, new(SourceName.Provider, Podcasts), "Podcasts", owner: null, PersonaConnections.Podcasts);
     }
 

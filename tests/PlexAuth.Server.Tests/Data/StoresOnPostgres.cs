@@ -9,6 +9,7 @@ using PlexAuth.Server.Tests.Personas;
 using PlexAuth.Server.Tests.Pins;
 using PlexAuth.Server.Tests.Resources;
 using PlexAuth.Server.Tests.SecondFactors;
+using PlexAuth.Server.Tests.Sharing;
 using PlexAuth.Server.Tests.Tokens;
 
 namespace PlexAuth.Server.Tests.Data;
@@ -46,6 +47,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class SessionOnPostgresTests : SessionTests;
 
 [OnPostgres] public sealed class PinWithKeyOnPostgresTests : PinWithKeyTests;
+
+[OnPostgres] public sealed class SharingOnPostgresTests : SharingTests;
 
 [OnPostgres] public sealed class SignInCostOnPostgresTests : SignInCostTests;
 
