@@ -14,6 +14,7 @@ internal sealed class ServeCommand : ToolCommand
     private readonly Option<bool> _strict = Flag("--strict", "Refuse every account call without a client identifier, as plex.tv does");
     private readonly Option<bool> _verbose = Flag("--verbose", "Log what happens, not only what goes wrong");
     private readonly Option<string> _data = DataDirectory.Option();
+    private readonly EmulatorOptions _emulator = new();
 
     private readonly Option<string> _urls = new("--urls")
     {
@@ -29,14 +30,19 @@ internal sealed class ServeCommand : ToolCommand
             "Run the account service under /api/v2 and a media server at the root, until Ctrl+C.",
             "plexauth serve --dev",
             "plexauth serve --dev --urls http://127.0.0.1:0 --json | jq -r .accountUrl",
+            "plexauth serve --dev --port 0 --seed accounts.json --ready-file ready.json",
             "plexauth accounts add --username alice --email alice@example.com && plexauth serve")
     {
-        foreach (var option in (Option[])[_dev, _urls, _data, _strict, _verbose])
+        foreach (var option in (Option[])[_dev, _urls, _data, _strict, _verbose, .. _emulator.All])
             Options.Add(option);
         Validators.Add(result =>
         {
             if (result.GetValue(_dev) && result.GetResult(_data) is not null)
                 result.AddError("--dev keeps nothing, so it takes no --data. Leave out one of them.");
+            if (!result.GetValue(_dev) && _emulator.Given(result) is { } option)
+                result.AddError($"{option} is for tests: it goes with --dev alone.");
+            if (result.GetResult(_urls) is { Implicit: false } && result.GetResult(_emulator.Port) is not null)
+                result.AddError("--port stands for --urls http://127.0.0.1:PORT. Leave out one of them.");
         });
     }
 
@@ -45,21 +51,32 @@ internal sealed class ServeCommand : ToolCommand
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var dev = invocation.Value(_dev);
-        var addresses = ListenAddresses.Parse(invocation.Value(_urls)!, dev);
-        var level = invocation.Value(_verbose) ? LogLevel.Information : LogLevel.Warning;
-        await using var app = ServerHost.Build(addresses, level, invocation.Output.ColorsError, options => Configure(options, invocation));
-        await ServerHost.StartAsync(app, addresses, cancellationToken);
-        Banner.Show(invocation.Output, app.Urls, dev, TimeProvider.System);
+        var addresses = ListenAddresses.Parse(invocation.Value(_emulator.Port) is { } port ? $"http://127.0.0.1:{port}" : invocation.Value(_urls)!, dev);
+        using var certificate = invocation.Value(_emulator.Https) ? DevCertificate.Create(TimeProvider.System) : null;
+        var seed = invocation.Value(_emulator.Seed) is { } file ? await SeedFile.ReadAsync(file, cancellationToken) : null;
+        var setup = new ServerSetup(addresses, invocation.Value(_verbose) ? LogLevel.Information : LogLevel.Warning, invocation.Output.ColorsError)
+        {
+            Certificate = certificate,
+            Emulator = dev ? emulator => emulator.Seed = seed : null,
+            Server = options => Configure(options, invocation, seed),
+        };
+        await using var app = ServerHost.Build(setup);
+        await ServerHost.StartAsync(app, setup.Addresses, cancellationToken);
+        var answer = Banner.Answer(app.Urls, dev, certificate);
+        if (invocation.Value(_emulator.ReadyFile) is { } ready)
+            await ReadyFile.WriteAsync(ready, answer, cancellationToken);
+        Banner.Show(invocation.Output, answer, TimeProvider.System);
         if (!await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
             invocation.Output.Say("There is no account yet. Make the first one, who owns this server, with: plexauth accounts add");
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private void Configure(PlexAuthServerOptions options, Invocation invocation)
+    private void Configure(PlexAuthServerOptions options, Invocation invocation, PlexSeed? seed)
     {
         options.Strict = invocation.Value(_strict);
-        options.DevPersonas = invocation.Value(_dev);
-        if (!options.DevPersonas)
+        if (invocation.Value(_dev))
+            options.DevPersonas = seed?.Personas ?? true;
+        else
             DataDirectory.Configure(options, invocation, _data);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Serving;
@@ -7,12 +8,14 @@ namespace PlexAuth.Cli.Serving;
 // What serve answers once it listens.
 internal static class Banner
 {
-    public static void Show(Output output, IEnumerable<string> addresses, bool dev, TimeProvider time)
+    public static ServeAnswer Answer(IEnumerable<string> addresses, bool dev, X509Certificate2? certificate)
     {
         Uri[] listening = [.. addresses.Select(address => new Uri(address))];
-        var answer = new ServeAnswer(new Uri(listening[0], "/api/v2"), listening[0], listening, dev);
-        output.Data(answer, Answers.Default.ServeAnswer, _ => Describe(answer, Age(time), output.ColorsOut));
+        return new ServeAnswer(new Uri(listening[0], "/api/v2"), listening[0], listening, dev, certificate?.ExportCertificatePem());
     }
+
+    public static void Show(Output output, ServeAnswer answer, TimeProvider time) =>
+        output.Data(answer, Answers.Default.ServeAnswer, _ => Describe(answer, Age(time), output.ColorsOut));
 
     private static string Describe(ServeAnswer answer, TimeSpan age, bool bold)
     {

@@ -15,16 +15,22 @@ internal static class ServerHost
 {
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
 
-    public static WebApplication Build(IReadOnlyList<string> addresses, LogLevel logLevel, bool colors, Action<PlexAuthServerOptions> configure)
+    public static WebApplication Build(ServerSetup setup)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls([.. addresses]);
+        builder.WebHost.UseKestrelCore().UseUrls([.. setup.Addresses]);
+        if (setup.Certificate is { } certificate)
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate));
         builder.Services.AddRouting();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainWithin);
-        ConfigureLogging(builder.Logging, logLevel, colors);
-        builder.Services.AddPlexAuthServer(configure);
+        ConfigureLogging(builder.Logging, setup.LogLevel, setup.Colors);
+        builder.Services.AddPlexAuthServer(setup.Server);
+        if (setup.Emulator is { } emulator)
+            builder.Services.AddPlexEmulator(emulator);
         var app = builder.Build();
         app.MapPlexAuthServer();
+        if (setup.Emulator is not null)
+            app.MapPlexEmulator();
         return app;
     }
 
@@ -38,6 +44,10 @@ internal static class ServerHost
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new ToolException($"{Where(addresses)} is in use: another server is listening there. Stop it, or choose another address with --urls.");
+        }
+        catch (PlexEmulatorException exception)
+        {
+            throw ToolException.Usage($"--seed: {exception.Message}");
         }
         catch (SocketException exception)
         {

@@ -28,6 +28,12 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
             throw new PlexAuthDatabaseException($"The keys in \"{directory}\" do not belong to this database: stored passwords could not be checked. Restore both from the same backup.");
     }
 
+    /// <summary>The keys themselves, for an emulator's state.</summary>
+    public IReadOnlyDictionary<byte, byte[]> Export() => _keys;
+
+    /// <summary>Takes the keys that an emulator's imported state was written under.</summary>
+    public void Import(IDictionary<byte, byte[]> keys) => _keys = new(keys);
+
     public byte[] Seal(string purpose, string owner, ReadOnlySpan<byte> value)
     {
         var (id, key) = _keys.Last();

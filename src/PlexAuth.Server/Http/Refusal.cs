@@ -44,4 +44,15 @@ internal sealed record Refusal(PlexErrorCode Code, int Status, string Message)
 
     /// <summary>A malformed call that HTTP has a status of its own for, such as 413 or 415.</summary>
     public static Refusal Malformed(int status) => For(PlexErrorCode.BadRequest) with { Status = status };
+
+    /// <summary>A code as the catalogue has it, or any other number.</summary>
+    public static Refusal Of(PlexErrorCode code, int? status) =>
+        Catalogue.TryGetValue(code, out var error) ? error with { Status = status ?? error.Status } : new(code, status ?? 400, $"Error {code}");
+
+    /// <summary>The first of the catalogue with this status, which is the usual one.</summary>
+    public static Refusal OfStatus(int status) => Catalogue.Values.OrderBy(error => error.Code.Value).FirstOrDefault(error => error.Status == status) switch
+    {
+        { } usual when usual.Code != PlexErrorCode.ClientIdentifierMissing => usual,
+        _ => Of(status < 500 ? PlexErrorCode.BadRequest : PlexErrorCode.ServerError, status),
+    };
 }

@@ -1,22 +1,22 @@
 namespace PlexAuth.Server;
 
-/// <summary>A test account that a server with <see cref="PlexAuthServerOptions.DevPersonas"/> has from the start. Everything about it is public knowledge.</summary>
+/// <summary>A test account, such as those that a server with <see cref="PlexAuthServerOptions.DevPersonas"/> has from the start. Everything about it is public knowledge.</summary>
 /// <param name="Name">Username, except for a managed user, who has none and for whom it is the title.</param>
 /// <param name="Token">The account token that is valid from the start.</param>
 /// <param name="About">What this persona is for, in a few words.</param>
 public sealed record PlexAuthPersona(string Name, string Token, string About)
 {
     /// <summary>E-mail address; null for a managed user.</summary>
-    public string? Email { get; private init; }
+    public string? Email { get; init; }
 
     /// <summary>Password; null for a managed user.</summary>
-    public string? Password { get; private init; }
+    public string? Password { get; init; }
 
     /// <summary>The four digits that protect this member of a Home, or null.</summary>
-    public string? HomePin { get; private init; }
+    public string? HomePin { get; init; }
 
     /// <summary>The base 32 seed of the second factor (six digits, 30 seconds), or null.</summary>
-    public string? TotpSecret { get; private init; }
+    public string? TotpSecret { get; init; }
 
     /// <summary>Owns the media server "Living Room".</summary>
     public static PlexAuthPersona Alice { get; } = Person("alice", "alice-dev-token-0001", "owner of Living Room, Plex Pass, Home admin");

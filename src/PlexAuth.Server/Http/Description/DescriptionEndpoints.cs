@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using PlexAuth.Server.Emulator;
 
 namespace PlexAuth.Server.Http.Description;
 
@@ -19,10 +20,11 @@ internal static class DescriptionEndpoints
 
     public static void AddPlexDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any();
+        options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.Any(metadata => metadata is Operation or ControlOperation);
         options.AddOperationTransformer((operation, context, _) =>
         {
-            Fill(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().First(), context.Description.HttpMethod);
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().FirstOrDefault() is { } described)
+                Fill(operation, described, context.Description.HttpMethod);
             return Task.CompletedTask;
         });
     });

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PlexAuth.Server.Emulator;
+using PlexAuth.Server.Http;
+
+namespace PlexAuth.Server;
+
+/// <summary>Turns a server into an emulator for tests. Whoever reaches its controls can become anybody: never in public.</summary>
+public static class PlexEmulatorExtensions
+{
+    /// <summary>Registers <see cref="PlexEmulator"/> and puts the whole application on its clock. To be called after <c>AddPlexAuthServer</c>.</summary>
+    public static IServiceCollection AddPlexEmulator(this IServiceCollection services, Action<PlexEmulatorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (!services.Any(service => service.ImplementationType == typeof(FrontDoorFilter)))
+            throw new InvalidOperationException("Call AddPlexAuthServer before AddPlexEmulator, which stands behind it.");
+
+        services.AddOptions<PlexEmulatorOptions>().Configure(options => configure?.Invoke(options));
+        services.TryAddSingleton<PlexEmulatorClock>();
+        services.TryAddSingleton<PlexEmulatorFaults>();
+        services.TryAddSingleton<PlexEmulatorRequests>();
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<PlexEmulatorClock>()));
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, EmulatorFilter>());
+        return services
+            .AddSingleton<FaultPlayer>().AddSingleton<AutomaticPins>().AddSingleton<SeedService>().AddSingleton<EmulatorState>().AddSingleton<TokenControl>()
+            .AddSingleton(Create)
+            .AddHostedService<EmulatorStartup>();
+    }
+
+    /// <summary>Maps the controls under <c>/_emulator</c>, for callers on this machine alone. Works together with <c>AddPlexEmulator</c>.</summary>
+    public static void MapPlexEmulator(this IEndpointRouteBuilder app) => app.MapEmulator();
+
+    private static PlexEmulator Create(IServiceProvider services) => new(
+        services.GetRequiredService<PlexEmulatorClock>(), services.GetRequiredService<PlexEmulatorFaults>(), services.GetRequiredService<PlexEmulatorRequests>(),
+        services.GetRequiredService<SeedService>(), services.GetRequiredService<EmulatorState>(), services.GetRequiredService<TokenControl>(),
+        services.GetRequiredService<AutomaticPins>(), services.GetRequiredService<IOptions<PlexAuthServerOptions>>());
+
+    private sealed class EmulatorFilter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseMiddleware<EmulatorMiddleware>();
+            next(app);
+        };
+    }
+
+    /// <summary>After the server's own start, which opens the database.</summary>
+    private sealed class EmulatorStartup(PlexEmulator emulator, IOptions<PlexEmulatorOptions> options) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) => emulator.StartAsync(options.Value, cancellationToken);
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,11 @@
+namespace PlexAuth.Server;
+
+/// <summary>How an emulator starts. Read once.</summary>
+public sealed class PlexEmulatorOptions
+{
+    /// <summary>Accounts, Homes and servers beside the personas.</summary>
+    public PlexSeed? Seed { get; set; }
+
+    /// <summary>An exported state to begin with, in place of personas and seed.</summary>
+    public byte[]? State { get; set; }
+}

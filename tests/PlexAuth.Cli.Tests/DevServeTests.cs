@@ -1,0 +1,65 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+
+namespace PlexAuth.Cli.Tests;
+
+// What serve has for tests alone.
+public sealed class DevServeTests : IDisposable
+{
+    private readonly ToolHome _home = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_seed_is_there_and_the_ready_file_says_where()
+    {
+        var (seed, ready) = (_home.Combine("seed.json"), _home.Combine("ready.json"));
+        await File.WriteAllTextAsync(seed, """{ "version": 1, "personas": false, "accounts": [{ "name": "ivan", "token": "ivan-token-0000000001" }] }""", Cancellation);
+        using var server = await RunningServer.StartAsync(_home, "serve", "--dev", "--port", "0", "--seed", seed, "--ready-file", ready, "--json");
+
+        var answer = JsonElement.Parse(await File.ReadAllTextAsync(ready, Cancellation));
+
+        answer.GetProperty("accountUrl").GetString().ShouldBe(server.AccountUrl);
+        using var http = new HttpClient();
+        (await http.GetStringAsync($"{server.Url}/_emulator/personas", Cancellation)).ShouldContain("ivan-password");
+        (await http.GetStringAsync($"{server.Url}/api/v2/user?X-Plex-Token=ivan-token-0000000001", Cancellation)).ShouldContain("ivan@example.com");
+    }
+
+    [Fact]
+    public async Task Https_is_trusted_by_the_certificate_that_the_answer_holds()
+    {
+        var ready = _home.Combine("ready.json");
+        using var server = await RunningServer.StartAsync(_home, "serve", "--dev", "--port", "0", "--https", "--ready-file", ready, "--json");
+        server.Url.ShouldStartWith("https://127.0.0.1:");
+        var pem = JsonElement.Parse(await File.ReadAllTextAsync(ready, Cancellation)).GetProperty("certificate").GetString()!;
+        using var certificate = X509Certificate2.CreateFromPem(pem);
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificate }, RevocationMode = X509RevocationMode.NoCheck };
+        using var http = new HttpClient(handler);
+
+        (await http.GetStringAsync($"{server.Url}/identity", Cancellation)).ShouldContain("machineIdentifier");
+    }
+
+    [Theory]
+    [InlineData("""{ "version": 1, "acounts": [] }""", "acounts")]
+    [InlineData("""{ "version": 7 }""", "version 7")]
+    [InlineData("""{ "servers": [{ "name": "Attic", "sharedWith": ["nobody"] }] }""", "nobody")]
+    [InlineData("no JSON", "seed.schema.json")]
+    public async Task A_wrong_seed_is_refused_and_says_where(string text, string said)
+    {
+        var seed = _home.Combine("seed.json");
+        await File.WriteAllTextAsync(seed, text, Cancellation);
+
+        var result = (await ToolProcess.RunAsync(_home, ["serve", "--dev", "--port", "0", "--seed", seed])).ShouldEndWith(ExitCodes.Usage);
+
+        result.Error.ShouldContain("--seed");
+        result.Error.ShouldContain(said);
+        result.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_server_in_earnest_takes_no_option_of_the_dev_server() =>
+        (await ToolProcess.RunAsync(_home, ["serve", "--seed", "x.json"])).ShouldEndWith(ExitCodes.Usage).Error.ShouldContain("--dev");
+
+    public void Dispose() => _home.Dispose();
+}
