@@ -1,0 +1,48 @@
+using System.Net;
+
+namespace PlexAuth.Acceptance.Tests;
+
+/// <summary>The stories of web applications that let people sign in with Plex.</summary>
+public sealed class WebStories
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Story_06_Signing_in_is_a_redirect_there_and_back_to_the_page_that_was_asked_for()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        await using var app = await WebApp.StartAsync(plex.AccountUrl);
+        using var visitor = app.Visit();
+        var signIn = await visitor.AskAsync("/private?page=7");
+        await plex.ApprovePinAsync(signIn["code"], Personas.Alice, Cancellation);
+        (await visitor.GetAsync(signIn["forwardUrl"])).Location.ShouldEndWith("/private?page=7");
+        (await visitor.GetAsync("/private?page=7")).Body.ShouldBe("alice");
+    }
+
+    [Fact]
+    public async Task Story_07_A_callback_link_of_somebody_else_s_sign_in_is_refused()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        await using var app = await WebApp.StartAsync(plex.AccountUrl);
+        using var attacker = app.Visit();
+        using var victim = app.Visit();
+        var attack = await attacker.AskAsync("/private");
+        await plex.ApprovePinAsync(attack["code"], Personas.Bob, Cancellation);
+        (await victim.GetAsync(attack["forwardUrl"])).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await victim.GetAsync("/private")).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Story_08_Two_people_who_sign_in_at_once_are_each_themselves()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        await using var app = await WebApp.StartAsync(plex.AccountUrl);
+        foreach (var (visitor, persona, signIn) in await Task.WhenAll(app.VisitAsync(Personas.Alice), app.VisitAsync(Personas.Bob)))
+        {
+            await plex.ApprovePinAsync(signIn["code"], persona, Cancellation);
+            await visitor.GetAsync(signIn["forwardUrl"]);
+            (await visitor.GetAsync("/private")).Body.ShouldBe(persona.Name);
+            visitor.Dispose();
+        }
+    }
+}
