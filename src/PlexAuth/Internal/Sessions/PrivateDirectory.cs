@@ -75,11 +75,14 @@ internal sealed class PrivateDirectory(string path)
         {
             return Open(LockName, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
-        catch (IOException) when (File.Exists(PathOf(LockName)))
+        catch (IOException exception) when (IsHeld(exception))
         {
             return null;
         }
     }
+
+    /// <summary>EAGAIN of Linux and of macOS, and Windows' sharing violation; any other failure, such as a read-only disk, would not pass by waiting.</summary>
+    private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32;
 
     private void Prepare()
     {
