@@ -13,6 +13,10 @@ public sealed class PlexTestServerOptions
     /// <value>False: what strict mode refuses is noted in <see cref="PlexEmulatorRequest.Warnings"/>.</value>
     public bool Strict { get; set; }
 
+    /// <summary>Tokens of sign-ins, PIN ids and PIN codes are the same in every run, up to the first <see cref="PlexTestServer.RestartAsync"/>.</summary>
+    /// <value>False.</value>
+    public bool Deterministic { get; set; }
+
     /// <summary>Changes the server's own options last, such as the lifetime of PINs.</summary>
     public Action<PlexAuthServerOptions>? ConfigureServer { get; set; }
 }

@@ -34,7 +34,8 @@ internal static class TestHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(100));
         previous?.Register(builder.Services);
         builder.Services.AddPlexAuthServer(server => Configure(server, options));
-        builder.Services.AddPlexEmulator(emulator => (emulator.Seed, emulator.State) = (previous is null ? options.Seed : null, previous?.State));
+        builder.Services.AddPlexEmulator(emulator =>
+            (emulator.Seed, emulator.State, emulator.Deterministic) = (previous is null ? options.Seed : null, previous?.State, options.Deterministic && previous is null));
         var app = builder.Build();
         app.MapPlexAuthServer();
         app.MapPlexEmulator();

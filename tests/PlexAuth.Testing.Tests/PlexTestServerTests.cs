@@ -131,6 +131,22 @@ public sealed class PlexTestServerTests
     }
 
     [Fact]
+    public async Task Deterministic_servers_give_the_same_tokens_codes_and_ids()
+    {
+        var runs = new List<string>();
+        for (var run = 0; run < 2; run++)
+        {
+            await using var plex = await PlexTestServer.StartAsync(new PlexTestServerOptions { Deterministic = true }, Cancellation);
+            using var client = plex.CreateClient();
+            var pin = await client.Pins.CreateAsync(cancellationToken: Cancellation);
+            var account = await client.Authentication.SignInAsync("alice", "alice-password", cancellationToken: Cancellation);
+            runs.Add($"{pin.Id} {pin.Code} {account.Uuid} {account.AuthToken.Reveal()}");
+        }
+
+        runs[1].ShouldBe(runs[0]);
+    }
+
+    [Fact]
     public async Task A_token_can_be_issued_expired_and_revoked()
     {
         await using var plex = await PlexTestServer.StartAsync(Cancellation);

@@ -14,7 +14,9 @@ internal sealed class EmulatorOptions
 
     public Option<bool> Https { get; } = new("--https") { Description = "Serve https, under a certificate made for this run; the answer holds it as PEM", Arity = ArgumentArity.Zero };
 
-    public IReadOnlyList<Option> All => [Port, Seed, ReadyFile, Https];
+    public Option<bool> Deterministic { get; } = new("--deterministic") { Description = "Make the same tokens, PIN ids and codes in every run", Arity = ArgumentArity.Zero };
+
+    public IReadOnlyList<Option> All => [Port, Seed, ReadyFile, Https, Deterministic];
 
     public string? Given(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
 }

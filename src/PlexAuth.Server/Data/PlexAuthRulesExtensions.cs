@@ -22,6 +22,7 @@ internal static class PlexAuthRulesExtensions
     {
         services.AddOptions<PlexAuthServerOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TokenSource>(TokenGenerator.Create);
         services.TryAddSingleton<IPasswordHasher<Account>>(provider => new PasswordHasher<Account>(
             Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
         services.TryAddSingleton<SignInLimits>();

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Emulator;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Pins;
+using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server;
 
@@ -25,6 +27,11 @@ public static class PlexEmulatorExtensions
         services.TryAddSingleton<PlexEmulatorFaults>();
         services.TryAddSingleton<PlexEmulatorRequests>();
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<PlexEmulatorClock>()));
+        services.AddSingleton<DeterministicSecrets>();
+        services.Replace(ServiceDescriptor.Singleton<TokenSource>(provider => Secrets(provider) is { } secrets ? secrets.NextToken : TokenGenerator.Create));
+        services.Replace(ServiceDescriptor.Singleton<PinIdSource>(provider => Secrets(provider) is { } secrets ? secrets.NextPinId : PinCode.NewId));
+        services.Replace(ServiceDescriptor.Singleton<PinCodeSource>(
+            provider => Secrets(provider) is { } secrets ? secrets.NextCode : (strong, length) => strong ? PinCode.NewStrong() : PinCode.NewShort(length)));
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, EmulatorFilter>());
         return services
             .AddSingleton<FaultPlayer>().AddSingleton<AutomaticPins>().AddSingleton<SeedService>().AddSingleton<EmulatorState>().AddSingleton<TokenControl>()
@@ -34,6 +41,9 @@ public static class PlexEmulatorExtensions
 
     /// <summary>Maps the controls under <c>/_emulator</c>, for callers on this machine alone. Works together with <c>AddPlexEmulator</c>.</summary>
     public static void MapPlexEmulator(this IEndpointRouteBuilder app) => app.MapEmulator();
+
+    private static DeterministicSecrets? Secrets(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<PlexEmulatorOptions>>().Value.Deterministic ? services.GetRequiredService<DeterministicSecrets>() : null;
 
     private static PlexEmulator Create(IServiceProvider services) => new(
         services.GetRequiredService<PlexEmulatorClock>(), services.GetRequiredService<PlexEmulatorFaults>(), services.GetRequiredService<PlexEmulatorRequests>(),

@@ -51,7 +51,7 @@ internal sealed class DevPersonas(
 
     private NewAccount Row(PlexAuthPersona persona, int home)
     {
-        var uuid = AccountService.NewUuid();
+        var uuid = PersonaUuid.Of(persona.Name);
         var atHome = persona == PlexAuthPersona.Alice || persona.HomePin is not null;
         var managed = persona.Password is null;
         var subscribed = persona == PlexAuthPersona.Alice;

@@ -16,8 +16,11 @@ internal sealed record PinRequest(bool Strong, ClientIdentity Client, string? Or
 /// <summary>Makes a code: <see cref="PinCode"/>, but for tests that want codes to collide.</summary>
 internal delegate string PinCodeSource(bool strong, int length);
 
+/// <summary>Makes the id of a PIN: <see cref="PinCode"/>, but for tests that want to know it beforehand.</summary>
+internal delegate int PinIdSource();
+
 /// <summary>Makes PINs, each with a code that no other has.</summary>
-internal sealed class PinCreationService(Database database, PinStore pins, PinCodeSource newCode, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+internal sealed class PinCreationService(Database database, PinStore pins, PinIdSource newId, PinCodeSource newCode, IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
     private const int TriesOfOneLength = 5;
     private const int Tries = TriesOfOneLength + 4;
@@ -45,7 +48,7 @@ internal sealed class PinCreationService(Database database, PinStore pins, PinCo
 
     private Pin Draw(PinRequest request, int longer, DateTimeOffset now) => new()
     {
-        Id = PinCode.NewId(),
+        Id = newId(),
         Code = newCode(request.Strong, _options.ShortLength + longer),
         Client = request.Client,
         Origin = request.Origin,

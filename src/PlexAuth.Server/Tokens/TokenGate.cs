@@ -5,7 +5,7 @@ using PlexAuth.Server.Devices;
 namespace PlexAuth.Server.Tokens;
 
 /// <summary>The only maker of tokens that are stored, signed ones among them. It looks at account and device again inside the issuing transaction, so no path to a token can forget to.</summary>
-internal sealed class TokenGate(TimeProvider time)
+internal sealed class TokenGate(TokenSource newToken, TimeProvider time)
 {
     /// <summary>How long a device's former token still works, for requests that are on their way when it signs in again.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -23,7 +23,7 @@ internal sealed class TokenGate(TimeProvider time)
         if (request.Jwt is { } terms)
             return await IssueJwtAsync(session, request, terms, now);
 
-        var token = request.Fixed ?? TokenGenerator.Create();
+        var token = request.Fixed ?? newToken();
         await TokenStore.SupersedeAsync(session, request, now, now + Grace);
         await TokenStore.InsertAsync(session, TokenHash.Of(token.Reveal()), request, now);
         return token;

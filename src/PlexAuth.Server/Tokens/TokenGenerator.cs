@@ -2,6 +2,9 @@ using System.Security.Cryptography;
 
 namespace PlexAuth.Server.Tokens;
 
+/// <summary>Makes a token: <see cref="TokenGenerator"/>, but for tests that want to know it beforehand.</summary>
+internal delegate PlexToken TokenSource();
+
 /// <summary>Makes opaque tokens: 24 characters that fit a header, a URL and a file name, of which the first is a letter or digit.</summary>
 internal static class TokenGenerator
 {

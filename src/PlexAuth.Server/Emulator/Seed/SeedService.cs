@@ -5,6 +5,7 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Personas;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Tokens;
 
@@ -71,7 +72,7 @@ internal sealed class SeedService(Database database, PasswordHashing passwords, 
 
     private NewAccount Row(PlexSeedAccount seed, PlexAuthPersona persona)
     {
-        var uuid = AccountService.NewUuid();
+        var uuid = PersonaUuid.Of(persona.Name);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return new()
         {
