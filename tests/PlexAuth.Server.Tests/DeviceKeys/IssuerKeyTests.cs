@@ -29,7 +29,9 @@ public class IssuerKeyTests
         both[0].ShouldBe(first);
         PlexJwt.Read(await device.ExchangeAsync()).KeyId.ShouldBe(both[1].KeyId);
 
-        server.Advance(TimeSpan.FromDays(8));
+        server.Advance(TimeSpan.FromDays(8) - TimeSpan.FromMinutes(10));
+        (await PublishedAsync(device)).ShouldBe(both);
+        server.Advance(TimeSpan.FromMinutes(10));
         (await PublishedAsync(device)).ShouldBe([both[1]]);
         PlexJwt.Verify(token, both, PlexJwtRules.ForAccount("device-1"), _time.GetUtcNow()).Status.ShouldBe(PlexJwtStatus.Expired);
     }
