@@ -11,6 +11,8 @@ internal sealed class PlexAuthCommand : Command
         Environment (NAME_FILE names a file that holds the value):
           PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE
           PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER
+          PLEXAUTH_DATABASE   a server's PostgreSQL connection string
+          PLEXAUTH_INSTANCE   a server's name among those that share a database
           PLEXAUTH_HOME   keeps everything in this directory instead of the platform's
           NO_COLOR        no colours
 
@@ -28,6 +30,7 @@ internal sealed class PlexAuthCommand : Command
             [
                 new SignInCommand(tool), new WhoAmICommand(tool), new TokenCommand(tool), new SourceCommand(tool), new SignOutCommand(tool),
                 new JwtCommand(tool), new ProfileCommand(tool), new ServeCommand(tool), new AccountsCommand(tool), new KeysCommand(tool),
+                new BackupCommand(tool), new RestoreCommand(tool),
             ])
         {
             Subcommands.Add(command);

@@ -4,17 +4,39 @@ using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands;
 
-// The option that serve, accounts and keys share: they work on the same database.
+// What the commands that open a server's database share: where it is, and where its keys are.
 internal static class DataDirectory
 {
+    private const string DatabaseVariable = "PLEXAUTH_DATABASE";
+    private const string InstanceVariable = "PLEXAUTH_INSTANCE";
+
     public static Option<string> Option() => new("--data")
     {
-        Description = "Where accounts are kept. Default: plexauth/server under XDG_DATA_HOME, or what the platform has instead",
+        Description = "Where accounts and keys are kept. Default: plexauth/server under XDG_DATA_HOME, or what the platform has instead",
         HelpName = "directory",
     };
 
-    public static void Configure(PlexAuthServerOptions options, Invocation invocation, Option<string> data) =>
+    public static Option<string> DatabaseOption() => new("--database")
+    {
+        Description = "PostgreSQL instead of a file in the data directory, such as \"Host=db;Database=plexauth;Username=plexauth\". "
+            + "Others on this machine can read it: with a password in it, use PLEXAUTH_DATABASE or PLEXAUTH_DATABASE_FILE",
+        HelpName = "connection string",
+    };
+
+    // For a tool beside the servers, which takes no place among them.
+    public static void Configure(PlexAuthServerOptions options, Invocation invocation, Option<string> data)
+    {
         options.DataDirectory = Path.GetFullPath(invocation.Value(data) ?? invocation.Directories.ServerData);
+        options.Database = invocation.Variables.Read(DatabaseVariable);
+        options.InstanceName = "";
+    }
+
+    public static void ConfigureServer(PlexAuthServerOptions options, Invocation invocation, Option<string> data, Option<string> database)
+    {
+        Configure(options, invocation, data);
+        options.Database = invocation.Value(database) ?? options.Database;
+        options.InstanceName = invocation.Variables.Read(InstanceVariable);
+    }
 
     // The server's own services over its data, listening nowhere; a running server may use the same data meanwhile.
     public static IHost BuildHost(Invocation invocation, Option<string> data)

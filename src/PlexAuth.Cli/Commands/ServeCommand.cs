@@ -15,6 +15,7 @@ internal sealed class ServeCommand : ToolCommand
     private readonly Option<bool> _verbose = Flag("--verbose", "Log what happens, not only what goes wrong");
     private readonly Option<string> _data = DataDirectory.Option();
     private readonly EmulatorOptions _emulator = new();
+    private readonly Option<string> _database = DataDirectory.DatabaseOption();
 
     private readonly Option<string> _urls = new("--urls")
     {
@@ -33,12 +34,16 @@ internal sealed class ServeCommand : ToolCommand
             "plexauth serve --dev --port 0 --seed accounts.json --ready-file ready.json",
             "plexauth accounts add --username alice --email alice@example.com && plexauth serve")
     {
-        foreach (var option in (Option[])[_dev, _urls, _data, _strict, _verbose, .. _emulator.All])
+        foreach (var option in (Option[])[_dev, _urls, _data, _database, _strict, _verbose, .. _emulator.All])
             Options.Add(option);
         Validators.Add(result =>
         {
-            if (result.GetValue(_dev) && result.GetResult(_data) is not null)
-                result.AddError("--dev keeps nothing, so it takes no --data. Leave out one of them.");
+            foreach (var kept in (Option[])[_data, _database])
+            {
+                if (result.GetValue(_dev) && result.GetResult(kept) is not null)
+                    result.AddError($"--dev keeps nothing, so it takes no {kept.Name}. Leave out one of them.");
+            }
+
             if (!result.GetValue(_dev) && _emulator.Given(result) is { } option)
                 result.AddError($"{option} is for tests: it goes with --dev alone.");
             if (result.GetResult(_urls) is { Implicit: false } && result.GetResult(_emulator.Port) is not null)
@@ -77,6 +82,6 @@ internal sealed class ServeCommand : ToolCommand
         if (invocation.Value(_dev))
             options.DevPersonas = seed?.Personas ?? true;
         else
-            DataDirectory.Configure(options, invocation, _data);
+            DataDirectory.ConfigureServer(options, invocation, _data, _database);
     }
 }

@@ -11,10 +11,15 @@ internal sealed class PostgresDatabase : IDatabaseEngine
     /// <summary>Writers of one process. More would only get into each other's way, and reads keep the rest of the pool.</summary>
     private const int Writers = 8;
 
+    /// <summary>Tries after which a duplicate is the caller's own.</summary>
+    private const int Duplicates = 3;
+
     private const int LongestPauseMilliseconds = 50;
 
     /// <summary>The longest that a write waits for its turn and for others.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(PostgresSettings.TimeoutSeconds);
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a lost connection is made anew before the caller hears of it: a restart of the server leaves the pool full of dead ones.</summary>
     private static readonly TimeSpan ReconnectFor = TimeSpan.FromSeconds(1);
@@ -73,9 +78,9 @@ internal sealed class PostgresDatabase : IDatabaseEngine
             throw new DatabaseUnavailableException("Too many writes are waiting for the database.");
         try
         {
-            while (true)
+            for (var attempt = 1; ; attempt++)
             {
-                if (await TryWriteAsync(write, startedAt, cancellationToken) is (true, var result))
+                if (await TryWriteAsync(write, attempt, startedAt, cancellationToken) is (true, var result))
                     return result!;
                 await PauseAsync(cancellationToken);
             }
@@ -93,7 +98,7 @@ internal sealed class PostgresDatabase : IDatabaseEngine
     }
 
     /// <returns>Not done: nothing was written, and it is worth another try.</returns>
-    private async Task<(bool Done, T? Result)> TryWriteAsync<T>(Func<DatabaseSession, Task<T>> write, long startedAt, CancellationToken cancellationToken)
+    private async Task<(bool Done, T? Result)> TryWriteAsync<T>(Func<DatabaseSession, Task<T>> write, int attempt, long startedAt, CancellationToken cancellationToken)
     {
         var committing = false;
         try
@@ -110,6 +115,10 @@ internal sealed class PostgresDatabase : IDatabaseEngine
             if (Stopwatch.GetElapsedTime(startedAt) > Patience)
                 throw new DatabaseUnavailableException("Too many writes contend for the same rows.", exception);
         }
+        catch (PostgresException exception) when (PostgresErrors.IsUniqueViolation(exception) && attempt < Duplicates)
+        {
+            // Perhaps a row that came since this write looked; the next look sees it.
+        }
         catch (NpgsqlException exception) when (PostgresErrors.IsUnavailable(exception))
         {
             if (committing || Stopwatch.GetElapsedTime(startedAt) > ReconnectFor)
@@ -121,14 +130,22 @@ internal sealed class PostgresDatabase : IDatabaseEngine
 
     private async Task<T> StartedAsync<T>(Func<Task<T>> start)
     {
-        try
+        var startedAt = Stopwatch.GetTimestamp();
+        while (true)
         {
-            return await start();
-        }
-        catch (NpgsqlException exception)
-        {
-            throw new PlexAuthDatabaseException(
-                $"The PostgreSQL database {Place} cannot be used ({PostgresErrors.Describe(exception)}). Check that it runs, and the host, user and password of the database setting.", exception);
+            try
+            {
+                return await start();
+            }
+            catch (NpgsqlException exception) when (exception.InnerException is TimeoutException && Stopwatch.GetElapsedTime(startedAt) < StartPatience)
+            {
+                // A busy machine: a server that is starting waits where one that serves would give up.
+            }
+            catch (NpgsqlException exception)
+            {
+                throw new PlexAuthDatabaseException(
+                    $"The PostgreSQL database {Place} cannot be used ({PostgresErrors.Describe(exception)}). Check that it runs, and the host, user and password of the database setting.", exception);
+            }
         }
     }
 

@@ -16,10 +16,12 @@ internal static class SqliteFile
         PrivateFiles.EnsureDirectory(Path.GetDirectoryName(path)!);
         if (!File.Exists(path))
             await CreateAsync(path, time, cancellationToken);
-        foreach (var file in Sidecars.Select(suffix => path + suffix).Prepend(path))
+        foreach (var file in WithSidecars(path))
             PrivateFiles.Check(file);
-        Inspect(path);
+        Inspect(path, path);
     }
+
+    public static IEnumerable<string> WithSidecars(string path) => Sidecars.Select(suffix => path + suffix).Prepend(path);
 
     /// <summary>Under another name until its schema is complete: a start that is killed here leaves nothing that looks like an empty database.</summary>
     private static async Task CreateAsync(string path, TimeProvider time, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal static class SqliteFile
             throw Refused(path, $"is missing but \"{orphan}\" is there. Put the database back, or move that file away to start afresh.");
 
         var draft = path + ".creating";
-        foreach (var file in Sidecars.Select(suffix => draft + suffix).Prepend(draft))
+        foreach (var file in WithSidecars(draft))
             File.Delete(file);
         await PrivateFiles.Create(draft).DisposeAsync();
         using (var connection = new SqliteEngine(draft).Connect())
@@ -40,31 +42,33 @@ internal static class SqliteFile
         File.Move(draft, path);
     }
 
-    private static void Inspect(string path)
+    /// <param name="path">What to look at.</param>
+    /// <param name="name">What people know it as.</param>
+    public static void Inspect(string path, string name)
     {
         try
         {
-            RequireHeader(path);
+            RequireHeader(path, name);
             using var connection = new SqliteEngine(path).Connect();
             if (SqliteEngine.Scalar(connection, "PRAGMA application_id") != ApplicationId)
-                throw Refused(path, "belongs to another program. Choose another file; this one was left as it is.");
+                throw Refused(name, "belongs to another program. Choose another file; this one was left as it is.");
             if (new FileInfo(path).Length <= QuickCheckLimit && !SqliteEngine.IsSound(connection))
-                throw Refused(path, "is damaged. Restore a backup; this file was left as it is.");
+                throw Refused(name, "is damaged. Restore a backup; this file was left as it is.");
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new PlexAuthDatabaseException(
-                $"The database \"{path}\" cannot be read ({exception.Message.TrimEnd('.')}). Check its owner and the disk, or restore a backup; this file was left as it is.",
+                $"The database \"{name}\" cannot be read ({exception.Message.TrimEnd('.')}). Check its owner and the disk, or restore a backup; this file was left as it is.",
                 exception);
         }
     }
 
-    private static void RequireHeader(string path)
+    private static void RequireHeader(string path, string name)
     {
         Span<byte> header = stackalloc byte[16];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.SequenceEqual("SQLite format 3\0"u8))
-            throw Refused(path, "is not an SQLite database. Choose another file or restore a backup; this one was left as it is.");
+            throw Refused(name, "is not an SQLite database. Choose another file or restore a backup; this one was left as it is.");
     }
 
     private static PlexAuthDatabaseException Refused(string path, string reason) => new($"The database \"{path}\" {reason}");

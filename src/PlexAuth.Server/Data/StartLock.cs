@@ -4,6 +4,10 @@ namespace PlexAuth.Server.Data;
 internal static class StartLock
 {
     private const string FileName = "plexauth.lock";
+
+    /// <summary>Errors of the platform that no waiting ends.</summary>
+    private const int DiskFull = 28, DiskReadOnly = 30;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -20,7 +24,7 @@ internal static class StartLock
             {
                 return PrivateFiles.OpenOrCreate(path);
             }
-            catch (IOException)
+            catch (IOException exception) when (exception.HResult is not (DiskFull or DiskReadOnly))
             {
                 await Task.Delay(Poll, cancellationToken);
             }
