@@ -62,6 +62,33 @@ public sealed class ClientStories
     }
 
     [Fact]
+    public async Task Story_09_A_child_s_PIN_is_asked_for_by_name_and_the_child_s_token_is_used_from_then_on()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        using var client = plex.CreateClient(Personas.Alice);
+        var erin = (await client.Home.ListAsync(cancellationToken: Cancellation)).Users.Single(user => user.Title == "erin");
+        await Should.ThrowAsync<PlexHomePinRequiredException>(() => client.Home.SwitchAsync(erin.Uuid, cancellationToken: Cancellation));
+        await client.Home.SwitchAsync(erin.Uuid, "1234", cancellationToken: Cancellation);
+        (await client.Authentication.GetTokenDetailsAsync(cancellationToken: Cancellation)).Title.ShouldBe("erin");
+        plex.Requests.Last().Account.ShouldBe("erin");
+    }
+
+    [Fact]
+    public async Task Story_10_On_a_laptop_that_wakes_after_a_week_with_a_wrong_clock_one_renewal_serves_all_calls()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        using var key = PlexSigningKey.Create();
+        using var signedIn = plex.CreateClient(Personas.Bob, options => options.Identity = new PlexClientIdentity("plexauth-dev-bob"));
+        await signedIn.Keys.RegisterAsync(key.PublicKey, cancellationToken: Cancellation);
+        using var laptop = plex.CreateClient(configure: options => (options.Identity, options.Credential, options.TimeProvider) =
+            (new PlexClientIdentity("plexauth-dev-bob"), PlexCredential.FromDeviceKey(key), new FastClock(plex.Clock, TimeSpan.FromMinutes(8))));
+        await laptop.Authentication.PingAsync(cancellationToken: Cancellation);
+        plex.Clock.Advance(TimeSpan.FromDays(8));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => laptop.Authentication.PingAsync(cancellationToken: Cancellation)));
+        plex.Requests.Of("POST /api/v2/auth/token").Count(request => request.Status == 200).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Story_11_New_values_nulls_and_other_types_leave_the_account_readable()
     {
         await using var plex = await PlexTestServer.StartAsync(Cancellation);

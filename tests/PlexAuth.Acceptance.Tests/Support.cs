@@ -18,6 +18,18 @@ internal static class Support
     }
 }
 
+/// <summary>The clock of a machine that is ahead of the server's.</summary>
+internal sealed class FastClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
+{
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + ahead;
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
+}
+
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("plexauth-").FullName;

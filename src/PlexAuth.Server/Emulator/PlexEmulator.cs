@@ -72,7 +72,7 @@ public sealed class PlexEmulator
     /// <returns>False for a token that is not stored.</returns>
     public Task<bool> RevokeTokenAsync(PlexToken token, CancellationToken cancellationToken = default) => _tokens.RevokeAsync(token, cancellationToken);
 
-    /// <summary>Signs an account out everywhere, as a new password can: all its tokens and browsers. The password stays.</summary>
+    /// <summary>Signs an account out everywhere, as a new password can: all its tokens, device keys and browsers. The password stays.</summary>
     /// <returns>How many tokens were revoked.</returns>
     public async Task<int> RevokeEverythingAsync(string account, CancellationToken cancellationToken = default) =>
         await _tokens.RevokeAllAsync(await _seeds.AccountIdAsync(account, cancellationToken), cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class TokenControl(Database database, TokenGate gate, TokenCache
     /// <returns>False for a token that is not stored here.</returns>
     public Task<bool> RevokeAsync(PlexToken token, CancellationToken cancellationToken) => EndAsync("DELETE FROM tokens WHERE hash = @hash", token, cancellationToken);
 
-    /// <summary>What a new password with "sign out everywhere" does: all tokens and browsers.</summary>
+    /// <summary>What a new password with "sign out everywhere" does: all tokens, device keys and browsers.</summary>
     /// <returns>How many tokens ended.</returns>
     public async Task<int> RevokeAllAsync(int accountId, CancellationToken cancellationToken)
     {
@@ -35,6 +35,7 @@ internal sealed class TokenControl(Database database, TokenGate gate, TokenCache
             async session =>
             {
                 await session.ExecuteAsync("UPDATE accounts SET password_version = password_version + 1 WHERE id = @accountId", new { accountId });
+                await session.ExecuteAsync("DELETE FROM device_keys WHERE device_id IN (SELECT id FROM devices WHERE account_id = @accountId)", new { accountId });
                 await session.ExecuteAsync("DELETE FROM browser_sessions WHERE account_id = @accountId", new { accountId });
                 return await session.ExecuteAsync("DELETE FROM tokens WHERE account_id = @accountId", new { accountId });
             },
