@@ -36,6 +36,21 @@ internal sealed record IssuerKeyAnswer(string KeyId, string X, DateTimeOffset Cr
 
 internal sealed record IssuerKeysAnswer(IReadOnlyList<IssuerKeyAnswer> Keys);
 
+internal sealed record ServersAnswer(IReadOnlyList<ServerAnswer> Servers);
+
+internal sealed record ServerAnswer(string Name, string ClientIdentifier, bool Owned, string? Owner, Uri? Uri, IReadOnlyList<AttemptAnswer> Attempts);
+
+internal sealed record AttemptAnswer(Uri Uri, string Network, string Outcome, string Reason, int Milliseconds);
+
+internal sealed record HomeAnswer(long Id, string Name, IReadOnlyList<HomeUserAnswer> Users);
+
+internal sealed record HomeUserAnswer(long Id, string Uuid, string Title, bool Admin, bool Restricted, bool Guest, bool Protected);
+
+internal sealed record DoctorAnswer(IReadOnlyList<CheckAnswer> Checks);
+
+// Status is ok, info or fail.
+internal sealed record CheckAnswer(string Status, string Check, string Detail);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
@@ -48,4 +63,7 @@ internal sealed record IssuerKeysAnswer(IReadOnlyList<IssuerKeyAnswer> Keys);
 [JsonSerializable(typeof(VerificationAnswer))]
 [JsonSerializable(typeof(ClaimsAnswer))]
 [JsonSerializable(typeof(IssuerKeysAnswer))]
+[JsonSerializable(typeof(ServersAnswer))]
+[JsonSerializable(typeof(HomeAnswer))]
+[JsonSerializable(typeof(DoctorAnswer))]
 internal sealed partial class Answers : JsonSerializerContext;

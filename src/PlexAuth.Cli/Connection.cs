@@ -57,6 +57,8 @@ internal sealed class Connection : IDisposable
     // Nothing kept is used: a password goes where this call says, not where an earlier one went.
     public static Connection ForSigningIn(Settings settings) => new(settings, kept: null, given: null);
 
+    public bool HasToken => _token is not null;
+
     public PlexToken RequireToken()
     {
         if (_token is { } token)

@@ -25,6 +25,7 @@ internal static class Failures
     {
         ToolException tool => tool.ExitCode,
         OperationCanceledException => ExitCodes.Interrupted,
+        PlexConnectException { Attempts: var attempts } => attempts.Any(attempt => attempt.Outcome == PlexConnectOutcome.TokenRefused) ? ExitCodes.Forbidden : ExitCodes.Network,
         PlexNetworkException or PlexProtocolException => ExitCodes.Network,
         PlexLockedOutException or PlexRateLimitedException => ExitCodes.RateLimited,
         PlexUnauthorizedException or PlexSignInRequiredException => ExitCodes.SignInNeeded,

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using PlexAuth.Cli.Commands;
+using PlexAuth.Cli.Commands.Doctor;
+using PlexAuth.Cli.Commands.Home;
+using PlexAuth.Cli.Commands.Servers;
 
 namespace PlexAuth.Cli;
 
@@ -9,7 +12,7 @@ internal sealed class PlexAuthCommand : Command
 {
     private const string Footer = """
         Environment (NAME_FILE names a file that holds the value):
-          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE
+          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE  PLEX_HOME_PIN
           PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER
           PLEXAUTH_DATABASE   a server's PostgreSQL connection string
           PLEXAUTH_INSTANCE   a server's name among those that share a database
@@ -29,6 +32,7 @@ internal sealed class PlexAuthCommand : Command
         foreach (var command in (Command[])
             [
                 new SignInCommand(tool), new WhoAmICommand(tool), new TokenCommand(tool), new SourceCommand(tool), new SignOutCommand(tool),
+                new ServersCommand(tool), new ConnectCommand(tool), new HomeCommand(tool), new DoctorCommand(tool),
                 new JwtCommand(tool), new ProfileCommand(tool), new ServeCommand(tool), new AccountsCommand(tool), new KeysCommand(tool),
                 new BackupCommand(tool), new RestoreCommand(tool),
             ])

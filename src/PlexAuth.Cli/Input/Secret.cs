@@ -7,6 +7,8 @@ internal sealed record Secret(string Name, string StandardInputOption, string Va
 
     public static Secret VerificationCode { get; } = new("verification code", "--verification-code-stdin", "PLEX_VERIFICATION_CODE");
 
+    public static Secret HomePin { get; } = new("PIN", "--pin-stdin", "PLEX_HOME_PIN");
+
     // One line of standard input where that was asked for, else the environment's value, else null.
     public string? Find(Terminal terminal, bool fromStandardInput)
     {
