@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Claiming;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
@@ -33,6 +34,7 @@ public static class PlexAuthServer
         services.AddResources();
         services.AddHome();
         services.AddSharing();
+        services.AddClaiming();
         services.AddSessions();
         services.AddPlexHealth();
         services.AddPlexDescription();
@@ -67,6 +69,7 @@ public static class PlexAuthServer
         app.MapLegacyResources();
         app.MapLegacyHome();
         app.MapLegacySharing();
+        app.MapClaims();
         app.MapPages();
     }
 
@@ -76,5 +79,6 @@ public static class PlexAuthServer
         var server = app.MapRole(PlexRole.MediaServer, "");
         server.MapServer();
         server.MapSecurity();
+        server.MapOwnClaim();
     }
 }

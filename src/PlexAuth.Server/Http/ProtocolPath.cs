@@ -28,6 +28,7 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
         ("/pms/servers", PlexRole.Account),
         ("/resources", PlexRole.Account),
         ("/security", PlexRole.MediaServer),
+        ("/myplex", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
     ];
 

@@ -9,12 +9,12 @@ internal sealed class OwnConnections(PublicAddress address)
 {
     public IReadOnlyList<Connection> List() => [To(address.Value)];
 
-    private static Connection To(Uri uri) => new()
+    public static Connection To(Uri uri) => new()
     {
         Protocol = uri.Scheme,
         Address = uri.Host.Trim('[', ']'),
         Port = uri.Port,
-        Uri = uri.GetLeftPart(UriPartial.Authority),
+        Uri = $"{uri.Scheme}://{uri.Host}:{uri.Port}",
         Local = IsLocal(uri),
     };
 

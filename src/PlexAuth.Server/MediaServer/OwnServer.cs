@@ -25,6 +25,9 @@ internal sealed class OwnServer(Database database, IOptions<PlexAuthServerOption
         return Row.OwnerAccountId is not null;
     }
 
+    /// <summary>Looks again who owns it.</summary>
+    public async Task ReloadAsync(CancellationToken cancellationToken) => _row = await database.ReadAsync(SourceStore.FindOwnAsync, cancellationToken) ?? Row;
+
     /// <summary>Reads the identity, or makes it on the first start.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {

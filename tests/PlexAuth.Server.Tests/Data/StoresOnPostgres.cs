@@ -1,4 +1,5 @@
 using PlexAuth.Server.Tests.Accounts;
+using PlexAuth.Server.Tests.Claiming;
 using PlexAuth.Server.Tests.DeviceKeys;
 using PlexAuth.Server.Tests.Devices;
 using PlexAuth.Server.Tests.Home;
@@ -19,6 +20,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class AccountCreationOnPostgresTests : AccountCreationTests;
 
 [OnPostgres] public sealed class BadInputOnPostgresTests(HostedServer server) : BadInputTests(server);
+
+[OnPostgres] public sealed class ClaimOnPostgresTests : ClaimTests;
 
 [OnPostgres] public sealed class DeviceOnPostgresTests : DeviceTests;
 

@@ -16,8 +16,12 @@ internal static class Policies
     /// <summary>A token of the media server's owner, or a transient one made from it.</summary>
     public const string ServerOwner = "PlexServerOwner";
 
+    /// <summary>The token that a claim gave a media server, to report where it is.</summary>
+    public const string RegisteredServer = "PlexRegisteredServer";
+
     public static void Add(AuthorizationOptions options)
     {
+        Add(options, RegisteredServer, new TokenRequirement(ForServer: false, ServerAccess.None) { OfServerItself = true });
         Add(options, Account, new TokenRequirement(ForServer: false, ServerAccess.None));
         Add(options, Server, new TokenRequirement(ForServer: true, ServerAccess.Shared));
         Add(options, ServerOwner, new TokenRequirement(ForServer: true, ServerAccess.Owner));

@@ -5,14 +5,19 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Http.Access;
 
-internal sealed record TokenRequirement(bool ForServer, ServerAccess Least) : IAuthorizationRequirement;
+internal sealed record TokenRequirement(bool ForServer, ServerAccess Least) : IAuthorizationRequirement
+{
+    /// <summary>Only a media server's own token, as the device that it was issued to has the server's identifier.</summary>
+    public bool OfServerItself { get; init; }
+}
 
 internal sealed class TokenRequirementHandler(OwnServer server) : AuthorizationHandler<TokenRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, TokenRequirement requirement)
     {
         var allowed = context.User.FindGrant() is { } grant
-            ? requirement.ForServer ? OpensServer(grant, requirement.Least) : IsAccountToken(grant) && IsToleratedClient(context.Resource as HttpContext)
+            ? requirement.OfServerItself ? grant.Kind == PlexTokenKind.Server && grant.ClientIdentifier == grant.MachineIdentifier
+                : requirement.ForServer ? OpensServer(grant, requirement.Least) : IsAccountToken(grant) && IsToleratedClient(context.Resource as HttpContext)
             : requirement is { ForServer: true, Least: ServerAccess.Shared } && !await server.IsClaimedAsync(CancellationToken.None);
         if (allowed)
             context.Succeed(requirement);

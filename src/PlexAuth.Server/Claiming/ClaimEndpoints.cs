@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.MediaServer;
+
+namespace PlexAuth.Server.Claiming;
+
+/// <summary>Claiming a media server: the account's part under /api/claim and /devices, the server's own under /myplex.</summary>
+internal static class ClaimEndpoints
+{
+    private const string ConnectionParameter = "Connection[][uri]";
+
+    public static IServiceCollection AddClaiming(this IServiceCollection services) =>
+        services.AddSingleton<ClaimService>().AddSingleton<PresenceService>().AddSingleton(ClaimStore.Sweep);
+
+    public static void MapClaims(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/api/claim/token", Verbs.Read, CreateAsync).RequireAuthorization(Policies.Account);
+        routes.MapPost("/api/claim/exchange", ExchangeAsync).AllowAnonymous();
+        routes.MapPut("/devices/{machineIdentifier}", ReportAsync).RequireAuthorization(Policies.RegisteredServer);
+    }
+
+    public static void MapOwnClaim(this IEndpointRouteBuilder server)
+    {
+        server.MapPost("/myplex/claim", ClaimOwnAsync).AllowAnonymous();
+        server.MapMethods("/myplex/account", Verbs.Read, GetAccount).RequireAuthorization(Policies.ServerOwner);
+        server.MapDelete("/myplex/account", UnclaimOwnAsync).RequireAuthorization(Policies.ServerOwner);
+    }
+
+    private static async Task<PlexResult> CreateAsync(HttpContext context, PlexRequest request, ClaimService claims, CancellationToken cancellationToken) =>
+        await claims.CreateAsync(context.Grant().Account, cancellationToken) is { } token
+            ? PlexResult.Account(PlexFormat.Json, ClaimWire.RenderClaim(token))
+            : PlexResult.Refused(request, PlexErrorCode.ManagedUserNotAllowed);
+
+    private static async Task<PlexResult> ExchangeAsync(HttpContext context, PlexRequest request, ClaimService claims, CancellationToken cancellationToken)
+    {
+        if (request.Client is not { } server)
+            return PlexResult.Refused(request, request.ClientProblem!.Value);
+        if (request.Parameter("token") is not { } claim || SourceName.Parse($"{SourceName.Server}://{server.ClientIdentifier}") is null)
+            return PlexResult.Refused(request, PlexErrorCode.BadRequest);
+
+        return await claims.ExchangeAsync(claim, server, context.Connection.RemoteIpAddress, cancellationToken) is { } token
+            ? PlexResult.Account(PlexFormat.Xml, ClaimWire.RenderExchange(token))
+            : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+    }
+
+    private static async Task<PlexResult> ReportAsync(string machineIdentifier, HttpContext context, PlexRequest request, PresenceService presence, CancellationToken cancellationToken)
+    {
+        var grant = context.Grant();
+        if (machineIdentifier != grant.MachineIdentifier)
+            return PlexResult.Refused(request, PlexErrorCode.NotFound);
+
+        var server = request.Client ?? new ClientIdentity(grant.ClientIdentifier);
+        return await presence.ReportAsync(grant, server, context.Request.Query[ConnectionParameter], context.Connection.RemoteIpAddress, cancellationToken)
+            ? PlexResult.NoContent
+            : PlexResult.Refused(request, PlexErrorCode.BadRequest);
+    }
+
+    /// <summary>Open to all nearby while nobody owns the server: the claim token says who will.</summary>
+    private static async Task<PlexResult> ClaimOwnAsync(HttpContext context, PlexRequest request, OwnServer own, ClaimService claims, CancellationToken cancellationToken)
+    {
+        if (await own.IsClaimedAsync(cancellationToken) || !IsNearby(context.Connection))
+            return PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+        if (request.Parameter("token") is not { } claim)
+            return PlexResult.Refused(request, PlexErrorCode.BadRequest);
+
+        return await claims.ClaimOwnAsync(claim, context.Connection.RemoteIpAddress, cancellationToken) ? PlexResult.NoContent : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+    }
+
+    private static PlexResult GetAccount(HttpContext context, PlexRequest request, OwnConnections connections)
+    {
+        var grant = context.Grant();
+        PlexToken? token = IsAccountToken(grant.Kind) ? new PlexToken(request.Token!) : null;
+        return PlexResult.Account(request, ClaimWire.RenderAccount(request.Format, grant, token, connections.List()[0]));
+    }
+
+    private static async Task<PlexResult> UnclaimOwnAsync(HttpContext context, PlexRequest request, ClaimService claims, CancellationToken cancellationToken) =>
+        IsAccountToken(context.Grant().Kind) && await claims.UnclaimOwnAsync(context.Grant().AccountId, context.Connection.RemoteIpAddress, cancellationToken)
+            ? PlexResult.NoContent
+            : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+
+    private static bool IsAccountToken(PlexTokenKind kind) => kind is PlexTokenKind.Account or PlexTokenKind.Jwt;
+
+    private static bool IsNearby(ConnectionInfo connection)
+    {
+        var (caller, here) = (ClientNetwork.Of(connection.RemoteIpAddress), ClientNetwork.Of(connection.LocalIpAddress));
+        return caller.Source is { } source && (IPAddress.IsLoopback(source) || caller.Network == here.Network);
+    }
+}
