@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Data.Sqlite;
+
+namespace PlexAuth.Faults.Tests;
+
+/// <summary>F3 and F4: a database that takes no writes keeps answering what it can, and is well again by itself.</summary>
+public sealed class DiskTests : IDisposable
+{
+    private readonly DataFolder _data = new();
+    private bool _mounted;
+
+    [Fact]
+    public async Task F3_While_another_process_holds_the_write_lock_tokens_are_checked_and_writes_are_refused_in_time()
+    {
+        using var server = await StartAsync();
+        using var http = server.Connect(0);
+        var token = (await http.SignInAsync("keeper")).ShouldNotBeNull();
+        using (var other = new SqliteConnection($"Data Source={_data.Database};Pooling=False"))
+        {
+            other.Open();
+            using var held = other.BeginTransaction(deferred: false);
+            var started = Stopwatch.GetTimestamp();
+            var write = RefusedAsync(server);
+            var checks = new List<TimeSpan>();
+            while (!write.IsCompleted)
+            {
+                var asked = Stopwatch.GetTimestamp();
+                (await http.UserAsync(token)).ShouldBe(HttpStatusCode.OK);
+                checks.Add(Stopwatch.GetElapsedTime(asked));
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+
+            (await write).ShouldBeGreaterThan(TimeSpan.Zero);
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(4));
+            checks.Order().ElementAt(checks.Count / 2).ShouldBeLessThan(TimeSpan.FromMilliseconds(50));
+            held.Rollback();
+        }
+
+        (await http.CreatePinAsync("after")).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task F4_On_a_full_disk_reads_go_on_writes_are_refused_and_space_heals_without_a_restart()
+    {
+        Mount("size=4m");
+        using var server = await StartAsync();
+        using var http = server.Connect(0);
+        var token = (await http.SignInAsync("keeper")).ShouldNotBeNull();
+        var acknowledged = (await http.CreatePinAsync("before")).ShouldNotBeNull();
+        var filler = System.IO.Path.Combine(_data.Path, "filler");
+        Fill(filler);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await RefusedAsync(server);
+            (await http.UserAsync(token)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        File.Delete(filler);
+        var freed = Stopwatch.GetTimestamp();
+        while (await http.CreatePinAsync("after") is null && Stopwatch.GetElapsedTime(freed) < TimeSpan.FromSeconds(5))
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+
+        (await http.CreatePinAsync("after")).ShouldNotBeNull();
+        (await http.StatusAsync(HttpMethod.Get, $"/api/v2/pins/{acknowledged.Id}", "before")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task F4_A_server_on_a_read_only_disk_says_so_and_changes_nothing()
+    {
+        Mount("size=4m");
+        (await StartAsync()).Dispose();
+        var before = await File.ReadAllBytesAsync(_data.Database, TestContext.Current.CancellationToken);
+        Run("mount", "-o", "remount,ro", _data.Path);
+
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(ServerProcess.StartAsync(_data.Path, database: null));
+
+        refusal.Message.ShouldContain(_data.Path);
+        refusal.Message.ShouldNotContain("   at ");
+        (await File.ReadAllBytesAsync(_data.Database, TestContext.Current.CancellationToken)).ShouldBe(before);
+        Run("mount", "-o", "remount,rw", _data.Path);
+        (await StartAsync(add: false)).Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (_mounted)
+            Run("umount", "-l", _data.Path);
+        _data.Dispose();
+    }
+
+    private async Task<ServerProcess> StartAsync(bool add = true)
+    {
+        if (add)
+        {
+            (await ServerProcess.RunAsync(
+                ["accounts", "add", "--username", "alice", "--email", "alice@example.com", "--password-stdin", "--data", _data.Path], Calls.Password + "\n")).ExitCode.ShouldBe(0);
+        }
+
+        return await ServerProcess.StartAsync(_data.Path, database: null);
+    }
+
+    /// <returns>When to come again.</returns>
+    private static async Task<TimeSpan> RefusedAsync(ServerProcess server)
+    {
+        using var http = server.Connect(1);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v2/pins?strong=true");
+        request.Headers.Add("X-Plex-Client-Identifier", "refused");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        return response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero;
+    }
+
+    private void Mount(string options)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Mounting a small disk takes root on Linux.");
+        Run("mount", "-t", "tmpfs", "-o", $"mode=700,{options}", "tmpfs", _data.Path);
+        _mounted = true;
+    }
+
+    /// <summary>To the last byte, in blocks that get smaller.</summary>
+    private static void Fill(string file)
+    {
+        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var block = 64 * 1024; block > 0; block /= 2)
+        {
+            try
+            {
+                while (true)
+                {
+                    stream.Write(new byte[block]);
+                    stream.Flush(flushToDisk: true);
+                }
+            }
+            catch (IOException)
+            {
+                // Full for this size of block.
+            }
+        }
+    }
+
+    private static void Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, error);
+    }
+}
