@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PlexAuth.Server;
 
 namespace PlexAuth.Cli;
 
@@ -51,6 +52,33 @@ internal sealed record DoctorAnswer(IReadOnlyList<CheckAnswer> Checks);
 // Status is ok, info or fail.
 internal sealed record CheckAnswer(string Status, string Check, string Detail);
 
+internal sealed record AccountDetailsAnswer(
+    int Id, string Uuid, string Username, string Title, string Email, DateTimeOffset JoinedAt, bool Disabled, bool TwoFactorEnabled, bool Managed, bool HasPassword);
+
+internal sealed record AccountListAnswer(IReadOnlyList<AccountDetailsAnswer> Accounts);
+
+internal sealed record ImportedAnswer(string Username, bool Imported, bool PasswordKept, string? Reason);
+
+internal sealed record ImportAnswer(IReadOnlyList<ImportedAnswer> Accounts);
+
+internal sealed record DeviceAnswer(
+    long Id, string Name, string ClientIdentifier, string? Product, string? Platform, string? Address, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt);
+
+internal sealed record DeviceListAnswer(IReadOnlyList<DeviceAnswer> Devices);
+
+internal sealed record RemovedDevicesAnswer(int Removed);
+
+internal sealed record AuditEntryAnswer(
+    DateTimeOffset At, string Kind, int? AccountId, string? Username, string Actor, string? ClientIdentifier, string? Address, string? Subject, int? Code);
+
+internal sealed record AuditAnswer(IReadOnlyList<AuditEntryAnswer> Events);
+
+internal sealed record RotatedKeysAnswer(int EncryptedAnew);
+
+internal sealed record BackupCodesAnswer(IReadOnlyList<string> BackupCodes);
+
+internal sealed record TwoFactorAnswer(bool Enabled);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
@@ -66,4 +94,14 @@ internal sealed record CheckAnswer(string Status, string Check, string Detail);
 [JsonSerializable(typeof(ServersAnswer))]
 [JsonSerializable(typeof(HomeAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]
+[JsonSerializable(typeof(AccountDetailsAnswer))]
+[JsonSerializable(typeof(AccountListAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(DeviceListAnswer))]
+[JsonSerializable(typeof(RemovedDevicesAnswer))]
+[JsonSerializable(typeof(AuditAnswer))]
+[JsonSerializable(typeof(RotatedKeysAnswer))]
+[JsonSerializable(typeof(BackupCodesAnswer))]
+[JsonSerializable(typeof(TwoFactorAnswer))]
+[JsonSerializable(typeof(PlexAuthAccountFile))]
 internal sealed partial class Answers : JsonSerializerContext;

@@ -14,7 +14,7 @@ internal static class Failures
             ExitCodes.Interrupted => "Interrupted.",
             // The cause names the address, which the client's message leaves out.
             ExitCodes.Network when exception.InnerException is HttpRequestException cause => $"{exception.Message} ({cause.Message})",
-            _ when exception is PlexException or ToolException or PlexAuthDatabaseException or PlexAuthAccountException => exception.Message,
+            _ when exception is PlexException or ToolException or PlexAuthDatabaseException or PlexAuthAccountException or FormatException => exception.Message,
             _ when exception is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or PlatformNotSupportedException => exception.Message,
             _ => $"Unexpected {exception.GetType().Name}: {exception.Message}",
         });

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using PlexAuth.Cli.Commands;
 using PlexAuth.Cli.Commands.Doctor;
 using PlexAuth.Cli.Commands.Home;
+using PlexAuth.Cli.Commands.Operation;
 using PlexAuth.Cli.Commands.Servers;
 
 namespace PlexAuth.Cli;
@@ -33,7 +34,8 @@ internal sealed class PlexAuthCommand : Command
             [
                 new SignInCommand(tool), new WhoAmICommand(tool), new TokenCommand(tool), new SourceCommand(tool), new SignOutCommand(tool),
                 new ServersCommand(tool), new ConnectCommand(tool), new HomeCommand(tool), new DoctorCommand(tool),
-                new JwtCommand(tool), new ProfileCommand(tool), new ServeCommand(tool), new AccountsCommand(tool), new KeysCommand(tool),
+                new JwtCommand(tool), new ProfileCommand(tool), new TwoFactorCommand(tool),
+                new ServeCommand(tool), new AccountsCommand(tool), new DevicesCommand(tool), new AuditCommand(tool), new KeysCommand(tool),
                 new BackupCommand(tool), new RestoreCommand(tool),
             ])
         {

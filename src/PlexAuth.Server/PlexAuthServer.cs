@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Claiming;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
@@ -56,7 +57,9 @@ public static class PlexAuthServer
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
         api.MapAccounts();
+        api.MapPassword();
         api.MapTwoFactor();
+        api.MapSecurityEvents();
         api.MapDevices();
         api.MapPins();
         app.MapLegacyAccounts();

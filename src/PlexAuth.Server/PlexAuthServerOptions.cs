@@ -39,6 +39,9 @@ public sealed class PlexAuthServerOptions
     /// <summary>Seeds an empty database with <see cref="PlexAuthPersona.All"/>, whose passwords everybody knows, and is their server "Living Room". Never in public.</summary>
     public bool DevPersonas { get; set; }
 
+    /// <summary>The fewest characters of a new password. Fifteen is better advice where accounts have no second factor.</summary>
+    public int MinPasswordLength { get; set; } = 8;
+
     /// <summary>PBKDF2-HMAC-SHA512 rounds for a password, 0.2 s of one core by default; fewer only where tests need speed.</summary>
     /// <remarks>A stored hash with fewer is renewed when its owner next signs in.</remarks>
     public int PasswordHashIterations { get; set; } = 220_000;

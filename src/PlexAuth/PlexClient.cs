@@ -38,6 +38,8 @@ public sealed class PlexClient : IDisposable
         var clock = new ServiceClock(settings.TimeProvider);
         var transport = new Transport(httpClient, settings, _tokens, clock);
         Authentication = new PlexAuthenticationClient(transport, _tokens, settings);
+        Devices = new PlexDeviceClient(transport);
+        TwoFactor = new PlexTwoFactorClient(transport);
         Keys = new PlexKeysClient(transport, settings, clock);
         Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
         Resources = new PlexResourceClient(transport, _tokens, settings);
@@ -66,6 +68,12 @@ public sealed class PlexClient : IDisposable
 
     /// <summary>Device keys and the tokens they sign for.</summary>
     public PlexKeysClient Keys { get; }
+
+    /// <summary>The devices that are signed in to the account.</summary>
+    public PlexDeviceClient Devices { get; }
+
+    /// <summary>The account's second factor, on services that let apps change it.</summary>
+    public PlexTwoFactorClient TwoFactor { get; }
 
     /// <summary>Closes the connections, unless they are the caller's.</summary>
     public void Dispose()

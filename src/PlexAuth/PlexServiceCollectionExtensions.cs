@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PlexAuth.Internal;
 using PlexAuth.Internal.Http;
 
 namespace PlexAuth;
@@ -32,5 +33,15 @@ public static class PlexServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(HttpHandler.Create)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RedactLoggedHeaders(_ => true);
+    }
+
+    /// <summary>Tells the account service once a day, and when the app starts, that the token of <see cref="AddPlexClient"/> is in use, because one that is unused for long may lapse.</summary>
+    /// <param name="services">With a client.</param>
+    /// <param name="configure">How often, and whom to tell how the token stands.</param>
+    public static IServiceCollection AddPlexKeepAlive(this IServiceCollection services, Action<PlexKeepAliveOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<PlexKeepAliveOptions>().Configure(options => configure?.Invoke(options));
+        return services.AddHostedService<KeepAlive>();
     }
 }

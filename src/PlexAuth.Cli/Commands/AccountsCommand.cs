@@ -1,10 +1,30 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.Operation;
 
 namespace PlexAuth.Cli.Commands;
 
 internal sealed class AccountsCommand : Command
 {
     public AccountsCommand(Tool tool)
-        : base("accounts", "Accounts of a server on this machine.") =>
-        Subcommands.Add(new AddAccountCommand(tool));
+        : base("accounts", "Accounts of a server on this machine.")
+    {
+        foreach (var command in (Command[])
+            [
+                new AddAccountCommand(tool), new ListAccountsCommand(tool), new ShowAccountCommand(tool), DisableAccountCommand.Disable(tool), DisableAccountCommand.Enable(tool),
+                new ResetPasswordCommand(tool), new ImportAccountsCommand(tool), new ExportAccountsCommand(tool),
+            ])
+        {
+            Subcommands.Add(command);
+        }
+    }
+}
+
+internal sealed class DevicesCommand : Command
+{
+    public DevicesCommand(Tool tool)
+        : base("devices", "Devices that are signed in to the accounts of a server on this machine.")
+    {
+        Subcommands.Add(new ListDevicesCommand(tool));
+        Subcommands.Add(new RemoveDeviceCommand(tool));
+    }
 }

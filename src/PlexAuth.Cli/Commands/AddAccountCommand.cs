@@ -29,8 +29,7 @@ internal sealed class AddAccountCommand : ToolCommand
 
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var password = Secret.Password.Find(invocation.Terminal, invocation.Value(_passwordStdin))
-            ?? await AskTwiceAsync(invocation.Prompt, cancellationToken);
+        var password = await NewPassword.ReadAsync(invocation, invocation.Value(_passwordStdin), cancellationToken);
         using var host = DataDirectory.BuildHost(invocation, _data);
         await host.StartAsync(cancellationToken);
         var account = await host.Services.GetRequiredService<PlexAuthAccounts>()
@@ -43,15 +42,4 @@ internal sealed class AddAccountCommand : ToolCommand
 
     private static string Describe(NewAccountAnswer account) =>
         $"Added {account.Username} ({account.Email}){(account.Owner ? ", who owns the server" : "")}.";
-
-    private static async Task<string> AskTwiceAsync(Prompt prompt, CancellationToken cancellationToken)
-    {
-        if (!prompt.Possible)
-            throw Secret.Password.Missing();
-
-        var password = await prompt.AskHiddenAsync("Password: ", cancellationToken);
-        return await prompt.AskHiddenAsync("Once more: ", cancellationToken) == password
-            ? password
-            : throw ToolException.Usage("The two passwords differ. Nothing was added.");
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PlexAuth.Cli.Commands.Operation;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands;
@@ -8,11 +9,12 @@ namespace PlexAuth.Cli.Commands;
 internal sealed class KeysCommand : Command
 {
     public KeysCommand(Tool tool)
-        : base("keys", "Keys by which a server on this machine signs tokens.")
+        : base("keys", "Keys of a server on this machine: those that sign tokens, and those that encrypt what it keeps.")
     {
         Subcommands.Add(new IssuerKeysCommand(tool, "show", "Show the published keys, oldest first. The last one signs.", (keys, cancellationToken) => keys.ListAsync(cancellationToken)));
         Subcommands.Add(new IssuerKeysCommand(
             tool, "rotate", "Make a new key sign from now on. Nobody is signed out; a running server follows within five minutes.", (keys, cancellationToken) => keys.RotateAsync(cancellationToken)));
+        Subcommands.Add(new RotateStorageKeysCommand(tool));
     }
 }
 

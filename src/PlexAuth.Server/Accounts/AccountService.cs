@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tokens;
@@ -7,14 +9,14 @@ using PlexAuth.Server.Tokens;
 namespace PlexAuth.Server.Accounts;
 
 /// <summary>Makes accounts and takes their access away.</summary>
-internal sealed class AccountService(Database database, PasswordHashing passwords, TokenCache tokens, TimeProvider time)
+internal sealed class AccountService(Database database, PasswordHashing passwords, TokenCache tokens, IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
     /// <summary>Creates an account; the first one of all owns the media server.</summary>
     /// <exception cref="HashQueueFullException">There is no room to hash its password now.</exception>
     public async Task<AccountCreation> CreateAsync(string username, string email, string password, CancellationToken cancellationToken)
     {
         (username, email) = (username.Trim(), email.Trim());
-        if (AccountRules.Check(username, email, password) is { } refused)
+        if (AccountRules.Check(username, email, password, options.Value.MinPasswordLength) is { } refused)
             return refused;
         var uuid = NewUuid();
         var account = new NewAccount
@@ -31,11 +33,21 @@ internal sealed class AccountService(Database database, PasswordHashing password
         return await InsertAsync(account, cancellationToken);
     }
 
-    /// <summary>Refuses the account's sign-ins and all its tokens, transient ones too, before this returns.</summary>
+    public Task<bool> DisableAsync(int accountId, CancellationToken cancellationToken) => SetDisabledAsync(accountId, disabled: true, Actor.Operator, cancellationToken);
+
+    /// <summary>Refuses the account's sign-ins and all its tokens, transient ones too, before this returns; or allows them again.</summary>
     /// <returns>False when there is no such account.</returns>
-    public async Task<bool> DisableAsync(int accountId, CancellationToken cancellationToken)
+    public async Task<bool> SetDisabledAsync(int accountId, bool disabled, Actor actor, CancellationToken cancellationToken)
     {
-        var found = await database.WriteAsync(session => AccountStore.SetDisabledAsync(session, accountId, disabled: true, time.GetUtcNow()), cancellationToken);
+        var found = await database.WriteAsync(
+            async session =>
+            {
+                if (!await AccountStore.SetDisabledAsync(session, accountId, disabled, time.GetUtcNow()))
+                    return false;
+                await SecurityEventStore.AddAsync(session, new(disabled ? SecurityEventKind.AccountDisabled : SecurityEventKind.AccountEnabled, accountId, actor), time.GetUtcNow());
+                return true;
+            },
+            cancellationToken);
         tokens.Forget(grant => grant.AccountId == accountId);
         return found;
     }
@@ -55,13 +67,14 @@ internal sealed class AccountService(Database database, PasswordHashing password
         }
     }
 
-    private static async Task<AccountCreation> InsertAsync(DatabaseSession session, NewAccount account)
+    private async Task<AccountCreation> InsertAsync(DatabaseSession session, NewAccount account)
     {
         if (await AccountStore.UsernameTakenAsync(session, account.UsernameKey!))
             return new AccountCreation.Refused(new PlexErrorCode(1011), "username", $"The username \"{account.Username}\" is taken.");
         if (await AccountStore.EmailTakenAsync(session, account.EmailKey!))
             return new AccountCreation.Refused(new PlexErrorCode(1011), "email", "An account with this e-mail address exists.");
         var id = await AccountStore.InsertAsync(session, account);
+        await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountAdded, id, Actor.Operator), time.GetUtcNow());
         var owns = await SourceStore.ClaimOwnAsync(session, id);
         return new AccountCreation.Created((await AccountStore.FindAsync(session, id))!, owns);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlexAuth.Server.Data;
 
 namespace PlexAuth.Server.Accounts;
@@ -59,6 +60,31 @@ internal sealed class AccountStore(Database database)
             "UPDATE accounts SET sealed_password = @sealedPassword WHERE id = @accountId AND password_version = @passwordVersion",
             new { accountId, passwordVersion, sealedPassword }),
         cancellationToken);
+
+    /// <summary>Changes the password that was checked, unless it was changed meanwhile.</summary>
+    public static async Task<bool> ReplacePasswordAsync(DatabaseSession session, int accountId, long passwordVersion, byte[] sealedPassword, DateTimeOffset at) =>
+        await session.ExecuteAsync(
+            "UPDATE accounts SET sealed_password = @sealedPassword, password_version = password_version + 1, updated_at = @at WHERE id = @accountId AND password_version = @passwordVersion",
+            new { accountId, passwordVersion, sealedPassword, at = at.ToUnixTimeMilliseconds() }) == 1;
+
+    public static Task<int> SetPasswordAsync(DatabaseSession session, int accountId, byte[] sealedPassword, DateTimeOffset at) => session.ExecuteAsync(
+        "UPDATE accounts SET sealed_password = @sealedPassword, password_version = password_version + 1, updated_at = @at WHERE id = @accountId",
+        new { accountId, sealedPassword, at = at.ToUnixTimeMilliseconds() });
+
+    /// <param name="key">A username, an e-mail address, or an id in digits.</param>
+    public static async Task<Account?> FindByLoginAsync(DatabaseSession session, string key) => (await session.FirstOrDefaultAsync<AccountRow>(
+        $"SELECT {AccountRow.Columns} FROM accounts a WHERE a.username_key = @key OR a.email_key = @key OR a.id = @id ORDER BY CASE WHEN a.id = @id THEN 1 ELSE 0 END",
+        new { key, id = int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0 }))?.ToAccount();
+
+    public static async Task<bool> UuidTakenAsync(DatabaseSession session, string uuid) =>
+        await session.FirstOrDefaultAsync<int>("SELECT COUNT(*) FROM accounts WHERE uuid = @uuid", new { uuid }) > 0;
+
+    public static Task<IReadOnlyList<ExportRow>> ListForExportAsync(DatabaseSession session) => session.ListAsync<ExportRow>(
+        """
+        SELECT uuid AS Uuid, username AS Username, email AS Email, title AS Title, joined_at AS JoinedAt, disabled AS Disabled, sealed_password AS SealedPassword,
+            sealed_totp_seed AS SealedTotpSeed
+        FROM accounts WHERE username_key IS NOT NULL ORDER BY id
+        """);
 
     public static async Task<bool> SetDisabledAsync(DatabaseSession session, int accountId, bool disabled, DateTimeOffset at) =>
         await session.ExecuteAsync(

@@ -1,16 +1,33 @@
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Devices;
 
 namespace PlexAuth.Server;
 
 /// <summary>Makes accounts on this server. Registered by <c>AddPlexAuthServer</c>, thread-safe, and usable from the moment the host has started.</summary>
 /// <remarks>Another process may serve the same data at the same time: a new account can sign in there at once.</remarks>
-public sealed class PlexAuthAccounts
+public sealed partial class PlexAuthAccounts
 {
     private readonly AccountService _accounts;
     private readonly Database _database;
 
-    internal PlexAuthAccounts(AccountService accounts, Database database) => (_accounts, _database) = (accounts, database);
+    private readonly AccountStore _store;
+    private readonly PasswordService _passwords;
+    private readonly DeviceService _devices;
+    private readonly AccountTransfer _transfer;
+    private readonly KeyRotation _rotation;
+
+    internal PlexAuthAccounts(
+        Database database, AccountStore store, AccountService accounts, PasswordService passwords, DeviceService devices, AccountTransfer transfer, KeyRotation rotation)
+    {
+        _database = database;
+        _store = store;
+        _accounts = accounts;
+        _passwords = passwords;
+        _devices = devices;
+        _transfer = transfer;
+        _rotation = rotation;
+    }
 
     /// <summary>Whether there is an account at all; a new server has none.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(AccountStore.AnyAsync, cancellationToken);

@@ -19,7 +19,7 @@ internal static class Totp
     {
         if (!LooksLikeCode(code))
             return null;
-        var present = now.ToUnixTimeSeconds() / StepSeconds;
+        var present = StepAt(now);
         var given = Encoding.ASCII.GetBytes(code);
         long? match = null;
         for (var step = present + Window; step >= present - Window; step--)
@@ -30,6 +30,8 @@ internal static class Totp
 
         return match;
     }
+
+    public static long StepAt(DateTimeOffset moment) => moment.ToUnixTimeSeconds() / StepSeconds;
 
     /// <summary>RFC 4226 over a counter.</summary>
     public static string Compute(ReadOnlySpan<byte> seed, long step)

@@ -25,17 +25,32 @@ internal static class KeyFile
         return Read(path);
     }
 
-    private static void Create(string path)
+    /// <summary>Adds a key to those that are there; one process at a time should.</summary>
+    public static SortedDictionary<byte, byte[]> Add(string directory)
+    {
+        var keys = Open(directory, mayCreate: false);
+        var last = keys.Last().Key;
+        if (last == byte.MaxValue)
+            throw new PlexAuthDatabaseException("The key file has 255 keys, which is all it can have. Remove the oldest that no backup needs.");
+        keys.Add((byte)(last + 1), RandomNumberGenerator.GetBytes(KeyLength));
+        Write(Path.Combine(directory, FileName), keys);
+        return keys;
+    }
+
+    private static void Create(string path) => Write(path, new() { [1] = RandomNumberGenerator.GetBytes(KeyLength) });
+
+    private static void Write(string path, SortedDictionary<byte, byte[]> keys)
     {
         var draft = path + ".creating";
         File.Delete(draft);
         using (var stream = PrivateFiles.Create(draft))
         {
-            stream.Write(Encoding.ASCII.GetBytes($"1 {Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}\n"));
+            foreach (var (id, key) in keys)
+                stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id} {Convert.ToBase64String(key)}\n")));
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, path);
+        File.Move(draft, path, overwrite: true);
     }
 
     private static SortedDictionary<byte, byte[]> Read(string path)

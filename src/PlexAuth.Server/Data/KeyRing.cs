@@ -34,6 +34,11 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
     /// <summary>Takes the keys that an emulator's imported state was written under.</summary>
     public void Import(IDictionary<byte, byte[]> keys) => _keys = new(keys);
 
+    /// <summary>Makes a key that seals from now on. The others still open what they sealed.</summary>
+    public void AddKey() => _keys = DatabaseLocation.From(options.Value).KeyDirectory is { } directory
+        ? KeyFile.Add(directory)
+        : new(_keys) { [(byte)(_keys.Last().Key + 1)] = RandomNumberGenerator.GetBytes(KeyFile.KeyLength) };
+
     public byte[] Seal(string purpose, string owner, ReadOnlySpan<byte> value)
     {
         var (id, key) = _keys.Last();
@@ -49,7 +54,7 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
     /// <exception cref="CryptographicException">The value was changed, belongs to another owner or purpose, or its key is not here.</exception>
     public byte[] Unseal(string purpose, string owner, ReadOnlySpan<byte> sealedValue)
     {
-        if (sealedValue.Length < HeaderLength + NonceLength + TagLength || sealedValue[0] != Format || !_keys.TryGetValue(sealedValue[1], out var key))
+        if (sealedValue.Length < HeaderLength + NonceLength + TagLength || sealedValue[0] != Format || FindKey(sealedValue[1]) is not { } key)
             throw new CryptographicException("A stored secret was sealed under a key that is not in the key file.");
         var value = new byte[sealedValue.Length - HeaderLength - NonceLength - TagLength];
         using var cipher = new AesGcm(key, TagLength);
@@ -61,6 +66,16 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
     /// <summary>A keyed hash, to find again or recognise what is kept nowhere in the clear. For what lives shorter than a key: a new key hashes differently.</summary>
     public byte[] Hash(string purpose, ReadOnlySpan<byte> value) =>
         HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Last().Value, KeyFile.KeyLength, info: Context("hash", purpose)), value);
+
+    /// <summary>A key that is not known here may have been added by another process since the start.</summary>
+    private byte[]? FindKey(byte id)
+    {
+        if (_keys.TryGetValue(id, out var key))
+            return key;
+        if (DatabaseLocation.From(options.Value).KeyDirectory is { } directory && id > _keys.Last().Key)
+            _keys = KeyFile.Open(directory, mayCreate: false);
+        return _keys.GetValueOrDefault(id);
+    }
 
     /// <summary>Tells keys apart without telling anything about them.</summary>
     private string Fingerprint() => Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.First().Value, 16, info: "fingerprint"u8.ToArray()));

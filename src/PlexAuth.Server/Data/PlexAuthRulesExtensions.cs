@@ -28,14 +28,19 @@ internal static class PlexAuthRulesExtensions
         services.TryAddSingleton<SignInLimits>();
         return services
             .AddSingleton<Database>().AddSingleton<KeyRing>()
-            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<ProofService>().AddSingleton<SignInService>()
-            .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>().AddSingleton<SecondFactor>().AddSingleton<TwoFactorService>().AddSingleton(SecondFactorStore.Sweep).AddSingleton<HomePins>()
+            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<PasswordService>().AddSingleton<AccountTransfer>().AddSingleton<KeyRotation>()
+            .AddSingleton<ProofService>().AddSingleton<SignInService>()
+            .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>()
+            .AddSingleton<SecondFactor>().AddSingleton<TwoFactorService>().AddSingleton(SecondFactorStore.Sweep).AddSingleton<HomePins>()
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<ServerTokens>().AddSingleton<SignOutService>()
             .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
             .AddSingleton<TransientEpochs>().AddSingleton<ReplicaWatch>()
             .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()
-            .AddSingleton(provider => new PlexAuthAccounts(provider.GetRequiredService<AccountService>(), provider.GetRequiredService<Database>()))
+            .AddSingleton(provider => new PlexAuthAccounts(
+                provider.GetRequiredService<Database>(), provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<AccountService>(),
+                provider.GetRequiredService<PasswordService>(), provider.GetRequiredService<DeviceService>(), provider.GetRequiredService<AccountTransfer>(),
+                provider.GetRequiredService<KeyRotation>()))
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()
             .AddSingleton(TokenStore.Sweep)
             .AddDeviceKeys()

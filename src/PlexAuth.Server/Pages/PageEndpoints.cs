@@ -22,6 +22,7 @@ internal static class PageEndpoints
         var api = routes.MapGroup("/account/api").AddEndpointFilter<RouteGroupBuilder, SessionFilter>();
         api.MapSession();
         api.MapPinConsent();
+        api.MapOwnAccount();
         api.MapAccountList();
     }
 

@@ -52,4 +52,9 @@ internal sealed record AccountRowAnswer(int Id, string Username, string Title, s
 [JsonSerializable(typeof(PinForm))]
 [JsonSerializable(typeof(PinDetails))]
 [JsonSerializable(typeof(IReadOnlyList<AccountRowAnswer>))]
+[JsonSerializable(typeof(PasswordForm))]
+[JsonSerializable(typeof(IReadOnlyList<DevicePageAnswer>))]
+[JsonSerializable(typeof(IReadOnlyList<EventPageAnswer>))]
+[JsonSerializable(typeof(EnrolmentPageAnswer))]
+[JsonSerializable(typeof(CodesPageAnswer))]
 internal sealed partial class PageJson : JsonSerializerContext;

@@ -66,4 +66,8 @@ internal static class TokenStore
     /// <summary>All of one kind that a device has.</summary>
     public static Task<int> DeleteAsync(DatabaseSession session, long deviceId, PlexTokenKind kind) =>
         session.ExecuteAsync("DELETE FROM tokens WHERE device_id = @deviceId AND kind = @kind", new { deviceId, kind = (int)kind });
+
+    /// <summary>All tokens of an account but one.</summary>
+    public static Task<int> DeleteOthersAsync(DatabaseSession session, int accountId, long keptTokenId) =>
+        session.ExecuteAsync("DELETE FROM tokens WHERE account_id = @accountId AND id <> @keptTokenId", new { accountId, keptTokenId });
 }

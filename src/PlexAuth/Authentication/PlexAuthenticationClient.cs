@@ -51,6 +51,35 @@ public sealed class PlexAuthenticationClient
         return account;
     }
 
+    /// <summary>Signs in by password as the other overload does, and asks for a verification code only if the account needs one.</summary>
+    /// <remarks>It asks once and sends the password twice at most. A wrong code ends in <see cref="PlexVerificationCodeException"/>; whether to try again is the caller's to decide.</remarks>
+    /// <param name="login">E-mail address or username.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="verificationCode">Gives the code, say from a prompt; null or an empty text for none, which ends in <see cref="PlexTwoFactorRequiredException"/>.</param>
+    /// <param name="rememberMe">Asks for a longer session.</param>
+    /// <param name="options">What these calls do differently.</param>
+    /// <param name="cancellationToken">Ends the call; the sign-in may have happened all the same.</param>
+    /// <exception cref="PlexVerificationCodeException">The code is wrong or was used before.</exception>
+    /// <exception cref="PlexTwoFactorRequiredException">A code is needed and none was given.</exception>
+    /// <exception cref="PlexLockedOutException">Too many failures from this network.</exception>
+    /// <exception cref="PlexUnauthorizedException">Login or password is wrong.</exception>
+    public async Task<PlexAccount> SignInAsync(
+        string login, string password, Func<CancellationToken, ValueTask<string?>> verificationCode, bool rememberMe = false, PlexCallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(verificationCode);
+        try
+        {
+            return await SignInAsync(login, password, (string?)null, rememberMe, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PlexTwoFactorRequiredException needed) when (needed is not PlexVerificationCodeException)
+        {
+            if (await verificationCode(cancellationToken).ConfigureAwait(false) is not { Length: > 0 } code)
+                throw;
+            return await SignInAsync(login, password, code, rememberMe, options, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Describes the account of a token (<c>GET /user</c>): the client's, or that of <see cref="PlexCallOptions.Token"/>.</summary>
     /// <exception cref="PlexUnauthorizedException">The token is not, or no longer, valid.</exception>
     public async Task<PlexAccount> GetTokenDetailsAsync(PlexCallOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -3,6 +3,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
+[Requirement("RD1")]
 public sealed class HashQueueTests : IDisposable
 {
     private static readonly int Workers = Math.Max(1, Environment.ProcessorCount - 1);

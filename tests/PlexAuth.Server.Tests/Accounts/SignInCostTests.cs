@@ -5,6 +5,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
+[Requirement("T2"), Requirement("RA3"), Requirement("T27")]
 public class SignInCostTests
 {
     private static readonly string TooManyCodePoints = new('x', 257);

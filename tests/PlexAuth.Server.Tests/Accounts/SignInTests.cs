@@ -88,7 +88,7 @@ public class SignInTests
         result.ShouldBeOfType<SignInResult.SignedIn>().Account.TwoFactorEnabled.ShouldBeTrue();
     }
 
-    [Fact]
+    [Fact, Requirement("T8")]
     public async Task A_code_works_once_even_when_it_is_sent_a_hundred_times_at_once()
     {
         await using var host = await RulesHost.StartWithPersonasAsync(TimeProvider.System, services => services.AddSingleton(Unlimited.SignIns));
@@ -100,7 +100,7 @@ public class SignInTests
         results.OfType<SignInResult.Refused>().ShouldAllBe(refused => refused.Code == PlexErrorCode.VerificationCodeInvalid);
     }
 
-    [Fact]
+    [Fact, Requirement("T8")]
     public async Task A_used_code_is_not_revived_by_setting_the_clock_back()
     {
         await using var host = await StartAsync();

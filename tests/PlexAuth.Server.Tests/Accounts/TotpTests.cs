@@ -3,6 +3,7 @@ using PlexAuth.Server.Accounts;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
+[Requirement("RA6")]
 public sealed class TotpTests
 {
     private static readonly byte[] Seed = Encoding.ASCII.GetBytes("12345678901234567890");

@@ -5,6 +5,7 @@ using PlexAuth.Server.Accounts;
 namespace PlexAuth.Server.Tests.Data;
 
 [UnsupportedOSPlatform("windows")]
+[Requirement("RS1")]
 public sealed class PrivateFilesTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 
 namespace PlexAuth.Server.Tests.Http;
 
+[Requirement("T27"), Requirement("RI1"), Requirement("RI2"), Requirement("RI4")]
 public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
 {
     private const string Alice = "alice-dev-token-0001";

@@ -3,6 +3,7 @@ using PlexAuth.Server.Http;
 
 namespace PlexAuth.Server.Tests.Http;
 
+[Requirement("T28"), Requirement("T29")]
 public sealed class IdentityTextTests
 {
     [Fact]

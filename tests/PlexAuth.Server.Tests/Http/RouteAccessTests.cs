@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PlexAuth.Server.Tests.Http;
 
+[Requirement("RZ1"), Requirement("T15")]
 public sealed class RouteAccessTests(HostedServer server) : IClassFixture<HostedServer>
 {
     /// <summary>What each kind of caller gets from each route that needs a token.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace PlexAuth.Server.Tests.Http;
 
+[Requirement("T14")]
 public sealed class SecretsInLogsTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server.Tests.Pins;
 
+[Requirement("T13")]
 public sealed class ForwardAddressTests
 {
     private const string Origin = "https://app.example";

@@ -3,6 +3,7 @@ using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server.Tests.Pins;
 
+[Requirement("T9")]
 public class PinGuardTests
 {
     private const string Elsewhere = "198.51.100.7";

@@ -5,6 +5,7 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Tests.Tokens;
 
+[Requirement("RT1"), Requirement("RT2"), Requirement("RT3"), Requirement("RT6")]
 public class TokenLifeTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -165,7 +166,7 @@ public class TokenLifeTests
         counts.Sum(count => (count - expected) * (count - expected) / expected).ShouldBeLessThan(140, "chi-square of 63 degrees of freedom is above 140 once in a million runs");
     }
 
-    [Fact]
+    [Fact, Requirement("T7")]
     public void Only_the_gate_makes_tokens()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);

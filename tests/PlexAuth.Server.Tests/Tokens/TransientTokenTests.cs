@@ -6,6 +6,7 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Tests.Tokens;
 
+[Requirement("RT5"), Requirement("T16")]
 public class TransientTokenTests
 {
     private const string Alice = "alice-dev-token-0001";

@@ -41,6 +41,21 @@ internal sealed record Operation(string Name, string Span, HttpMethod Method, st
 
     public static readonly Operation HomeSwitch = new("switch of the Home user", "plex.home.switch", HttpMethod.Post, "/home/users") { Repeatable = false };
 
+    public static readonly Operation DeviceList = new("device list", "plex.devices", HttpMethod.Get, "/devices") { AtRoot = true };
+
+    public static readonly Operation DeviceRemoval = new("device removal", "plex.device.remove", HttpMethod.Delete, "/devices") { AtRoot = true };
+
+    public static readonly Operation TwoFactorStart = new("two-factor start", "plex.two_factor.start", HttpMethod.Post, "/user/two-factor") { Repeatable = false };
+
+    public static readonly Operation TwoFactorConfirmation = new("two-factor confirmation", "plex.two_factor.confirm", HttpMethod.Put, "/user/two-factor") { Repeatable = false };
+
+    public static readonly Operation TwoFactorRemoval = new("two-factor removal", "plex.two_factor.remove", HttpMethod.Delete, "/user/two-factor") { Repeatable = false };
+
+    public static readonly Operation BackupCodes = new("backup codes", "plex.two_factor.backup_codes", HttpMethod.Post, "/user/backup-codes") { Repeatable = false };
+
+    /// <summary>The path is older than <c>/api/v2</c> and not below it.</summary>
+    public bool AtRoot { get; init; }
+
     public bool OnMediaServer { get; init; }
 
     public bool NeedsToken { get; init; } = true;

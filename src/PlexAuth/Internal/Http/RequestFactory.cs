@@ -21,7 +21,7 @@ internal sealed class RequestFactory(ClientSettings settings)
 
     public HttpRequestMessage Create(Call call, Uri address, PlexToken? token)
     {
-        var request = new HttpRequestMessage(call.Method ?? call.Operation.Method, string.Concat(address.AbsoluteUri.AsSpan().TrimEnd('/'), call.Operation.Path, call.Item + call.Query));
+        var request = new HttpRequestMessage(call.Method ?? call.Operation.Method, string.Concat(BaseOf(call, address), call.Operation.Path, call.Item + call.Query));
         request.Headers.TryAddWithoutValidation("Accept", (call.Options?.Format ?? settings.Format) == PlexFormat.Xml ? "application/xml" : "application/json");
         HeadersOf(call).AddTo(request);
         if (token is { } secret)
@@ -34,6 +34,13 @@ internal sealed class RequestFactory(ClientSettings settings)
             request.Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
 
         return request;
+    }
+
+    private static ReadOnlySpan<char> BaseOf(Call call, Uri address)
+    {
+        const string VersionedPath = "/api/v2";
+        var path = address.AbsoluteUri.AsSpan().TrimEnd('/');
+        return call.Operation.AtRoot && path.EndsWith(VersionedPath, StringComparison.OrdinalIgnoreCase) ? path[..^VersionedPath.Length] : path;
     }
 
     private IdentityHeaders HeadersOf(Call call) =>

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json;
+using PlexAuth.Server;
+
+namespace PlexAuth.Cli.Commands.Operation;
+
+internal sealed class ImportAccountsCommand : OperatorCommand
+{
+    private readonly Argument<string> _file = new("file") { Description = "What 'accounts export' wrote; - for standard input", HelpName = "file" };
+
+    public ImportAccountsCommand(Tool tool)
+        : base(tool, "import", "Take accounts in. Those that are there already stay as they are.", "plexauth accounts import accounts.json --data /srv/plexauth") => Arguments.Add(_file);
+
+    protected override bool MayCreate => true;
+
+    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    {
+        var results = await accounts.ImportAsync(Read(invocation, invocation.Value(_file)!), cancellationToken);
+        var answer = new ImportAnswer([.. results.Select(result => new ImportedAnswer(result.Username, result.Imported, result.PasswordKept, result.Reason))]);
+        invocation.Output.Data(answer, Answers.Default.ImportAnswer, all => string.Join('\n', all.Accounts.Select(Describe)));
+    }
+
+    private static PlexAuthAccountFile Read(Invocation invocation, string file)
+    {
+        try
+        {
+            var text = file == "-" ? invocation.Terminal.In.ReadToEnd() : File.ReadAllText(file);
+            return JsonSerializer.Deserialize(text, Answers.Default.PlexAuthAccountFile) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new ToolException($"\"{file}\" is no JSON of accounts. Give it what 'plexauth accounts export' wrote.");
+        }
+    }
+
+    private static string Describe(ImportedAnswer account) =>
+        !account.Imported ? $"{account.Username}: left out. {account.Reason}"
+        : account.PasswordKept ? $"{account.Username}: taken in, and signs in as before."
+        : $"{account.Username}: taken in without a password. Give it one with: plexauth accounts reset-password {account.Username}";
+}

@@ -1,0 +1,15 @@
+using PlexAuth.Server;
+
+namespace PlexAuth.Cli.Commands.Operation;
+
+internal sealed class ListAccountsCommand(Tool tool) : OperatorCommand(tool, "list", "List the accounts.", "plexauth accounts list", "plexauth accounts list --json | jq -r '.accounts[].email'")
+{
+    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    {
+        var answer = new AccountListAnswer([.. (await accounts.ListAsync(cancellationToken)).Select(OperatorAnswers.From)]);
+        invocation.Output.Data(answer, Answers.Default.AccountListAnswer, list => Table.Write(
+            ["ID", "USERNAME", "E-MAIL", "JOINED", "STATE"],
+            list.Accounts.Select(account => (string[])
+                [$"{account.Id}", account.Managed ? account.Title : account.Username, account.Email, Table.Day(account.JoinedAt), OperatorAnswers.StateOf(account)])));
+    }
+}

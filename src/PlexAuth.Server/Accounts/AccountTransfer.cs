@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using PlexAuth.Server.Audit;
+using PlexAuth.Server.Data;
+
+namespace PlexAuth.Server.Accounts;
+
+/// <summary>Takes accounts out of one server and into another. Password hashes and seeds travel sealed, and arrive only where the key file is the same.</summary>
+internal sealed class AccountTransfer(Database database, KeyRing keys, TimeProvider time)
+{
+    public async Task<PlexAuthAccountFile> ExportAsync(CancellationToken cancellationToken) => new()
+    {
+        Accounts = [.. (await database.ReadAsync(AccountStore.ListForExportAsync, cancellationToken)).Select(row => row.ToExported())],
+    };
+
+    /// <summary>All or nothing is not wanted here: each account is taken in, or left out for a reason.</summary>
+    public async Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, CancellationToken cancellationToken)
+    {
+        if (file.Format != PlexAuthAccountFile.FormatName || file.Version != PlexAuthAccountFile.LatestVersion)
+            throw new FormatException($"This is no file of accounts that this version reads: it wants format \"{PlexAuthAccountFile.FormatName}\", version {PlexAuthAccountFile.LatestVersion}.");
+        var results = new List<PlexAuthImportedAccount>();
+        foreach (var account in file.Accounts)
+            results.Add(await ImportAsync(account, cancellationToken));
+        return results;
+    }
+
+    private async Task<PlexAuthImportedAccount> ImportAsync(PlexAuthExportedAccount account, CancellationToken cancellationToken)
+    {
+        var username = account.Username?.Trim() ?? "";
+        var email = account.Email?.Trim() ?? "";
+        var uuid = account.Uuid is { Length: 16 } given && given.All(char.IsAsciiHexDigitLower) ? given : AccountService.NewUuid();
+        if (AccountRules.CheckNames(username, email) is { } refused)
+            return new(username, Imported: false, PasswordKept: false, refused.Reason);
+
+        var sealedPassword = Opens("password", uuid, account.SealedPassword);
+        var seed = sealedPassword is null ? null : Opens("totp", uuid, account.SealedTwoFactorSeed);
+        var row = new NewAccount
+        {
+            Uuid = uuid,
+            Username = username,
+            UsernameKey = LoginKey.From(username),
+            Email = email,
+            EmailKey = LoginKey.From(email),
+            Title = account.Title is { Length: > 0 } title ? title : username,
+            JoinedAt = (account.JoinedAt ?? time.GetUtcNow()).ToUnixTimeMilliseconds(),
+            SealedPassword = sealedPassword,
+            TwoFactorEnabled = seed is null ? 0 : 1,
+            SealedTotpSeed = seed,
+        };
+        return await database.WriteAsync(session => InsertAsync(session, row, account.Disabled), cancellationToken);
+    }
+
+    private async Task<PlexAuthImportedAccount> InsertAsync(DatabaseSession session, NewAccount row, bool disabled)
+    {
+        if (await AccountStore.UsernameTakenAsync(session, row.UsernameKey!) || await AccountStore.EmailTakenAsync(session, row.EmailKey!) || await AccountStore.UuidTakenAsync(session, row.Uuid))
+            return new(row.Username, Imported: false, PasswordKept: false, "An account with this name, address or uuid is there already.");
+        var id = await AccountStore.InsertAsync(session, row);
+        if (disabled)
+            await AccountStore.SetDisabledAsync(session, id, disabled: true, time.GetUtcNow());
+        await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountImported, id, Actor.Operator), time.GetUtcNow());
+        return new(row.Username, Imported: true, PasswordKept: row.SealedPassword is not null, Reason: null);
+    }
+
+    private byte[]? Opens(string purpose, string uuid, byte[]? sealedValue)
+    {
+        try
+        {
+            if (sealedValue is not null)
+                keys.Unseal(purpose, uuid, sealedValue);
+            return sealedValue;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An account with what only its server can open.</summary>
+internal sealed class ExportRow
+{
+    public string Uuid { get; set; } = "";
+
+    public string Username { get; set; } = "";
+
+    public string Email { get; set; } = "";
+
+    public string Title { get; set; } = "";
+
+    public long JoinedAt { get; set; }
+
+    public bool Disabled { get; set; }
+
+    public byte[]? SealedPassword { get; set; }
+
+    public byte[]? SealedTotpSeed { get; set; }
+
+    public PlexAuthExportedAccount ToExported() => new()
+    {
+        Uuid = Uuid,
+        Username = Username,
+        Email = Email,
+        Title = Title,
+        JoinedAt = DateTimeOffset.FromUnixTimeMilliseconds(JoinedAt),
+        Disabled = Disabled,
+        SealedPassword = SealedPassword,
+        SealedTwoFactorSeed = SealedTotpSeed,
+    };
+}

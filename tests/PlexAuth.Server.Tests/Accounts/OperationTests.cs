@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Tests.Data;
+
+namespace PlexAuth.Server.Tests.Accounts;
+
+/// <summary>What whoever operates the server does with accounts.</summary>
+public sealed class OperationTests
+{
+    [Fact, Requirement("T7"), Requirement("RZ4")]
+    public async Task Disabling_and_enabling_work_at_once()
+    {
+        await using var host = await RulesHost.StartWithPersonasAsync();
+        var accounts = host.Get<PlexAuthAccounts>();
+        var bob = (await accounts.FindAsync("BOB@example.com", RulesHost.Cancelled)).ShouldNotBeNull();
+        var token = await host.SignInAsync("bob", "bob-password");
+        await host.GrantAsync(token);
+
+        (await accounts.SetDisabledAsync(bob.Id, disabled: true, RulesHost.Cancelled)).ShouldBeTrue();
+        (await host.ValidateAsync(token)).ShouldBeNull();
+        (await host.TrySignInAsync("bob", "bob-password")).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));
+
+        (await accounts.SetDisabledAsync(bob.Id, disabled: false, RulesHost.Cancelled)).ShouldBeTrue();
+        (await host.ValidateAsync(token)).ShouldNotBeNull();
+        (await host.TrySignInAsync("bob", "bob-password")).ShouldBeOfType<SignInResult.SignedIn>();
+        (await accounts.SetDisabledAsync(123456, disabled: true, RulesHost.Cancelled)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_reset_password_signs_everything_out_and_can_turn_a_lost_second_factor_off()
+    {
+        await using var host = await RulesHost.StartWithPersonasAsync();
+        var accounts = host.Get<PlexAuthAccounts>();
+        var carol = (await accounts.FindAsync("carol", RulesHost.Cancelled)).ShouldNotBeNull();
+
+        (await Should.ThrowAsync<PlexAuthAccountException>(() => accounts.ResetPasswordAsync(carol.Id, "password", cancellationToken: RulesHost.Cancelled))).Code.Value.ShouldBe(1033);
+        await accounts.ResetPasswordAsync(carol.Id, "tide and lantern", disableTwoFactor: true, RulesHost.Cancelled);
+
+        (await host.ValidateAsync(PlexAuthPersona.Carol.Token)).ShouldBeNull();
+        (await host.TrySignInAsync("carol", "tide and lantern")).ShouldBeOfType<SignInResult.SignedIn>();
+        var erin = (await accounts.ListAsync(RulesHost.Cancelled)).Single(account => account.Managed);
+        await Should.ThrowAsync<PlexAuthAccountException>(() => accounts.ResetPasswordAsync(erin.Id, "tide and lantern", cancellationToken: RulesHost.Cancelled));
+    }
+
+    [Fact]
+    public async Task Devices_are_listed_and_removed()
+    {
+        await using var host = await RulesHost.StartWithPersonasAsync();
+        var accounts = host.Get<PlexAuthAccounts>();
+        var token = await host.SignInAsync("bob", "bob-password", client: "tv");
+        var bob = (await accounts.FindAsync("bob", RulesHost.Cancelled)).ShouldNotBeNull();
+        var devices = await accounts.ListDevicesAsync(bob.Id, RulesHost.Cancelled);
+
+        (await accounts.RemoveDeviceAsync(bob.Id, devices.Single(device => device.ClientIdentifier == "tv").Id, RulesHost.Cancelled)).ShouldBeTrue();
+
+        (await host.ValidateAsync(token)).ShouldBeNull();
+        (await accounts.RemoveDevicesAsync(bob.Id, RulesHost.Cancelled)).ShouldBe(devices.Count - 1);
+        (await accounts.ReadAuditAsync(bob.Id, cancellationToken: RulesHost.Cancelled)).Select(entry => entry.Kind).ShouldBe(["other-devices-removed", "device-removed", "signed-in-from-new-network"]);
+    }
+
+    [Fact, Requirement("T32"), Requirement("RS2")]
+    public async Task Accounts_move_with_their_passwords_where_the_keys_are_the_same_and_without_elsewhere()
+    {
+        using var directory = new TemporaryDirectory();
+        string json;
+        await using (var origin = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
+        {
+            await origin.Get<AccountService>().CreateAsync("olga", "olga@example.com", "tide and lantern", RulesHost.Cancelled);
+            json = JsonSerializer.Serialize(await origin.Get<PlexAuthAccounts>().ExportAsync(RulesHost.Cancelled), JsonSerializerOptions.Web);
+        }
+
+        json.ShouldContain("\"format\":\"plexauth-accounts\",\"version\":1");
+        json.ShouldNotContain("AQAAAAI", customMessage: "an unsealed hash of a password");
+        var file = JsonSerializer.Deserialize<PlexAuthAccountFile>(json, JsonSerializerOptions.Web)!;
+        File.Delete(Path.Combine(directory.Path, "plexauth.db"));
+        foreach (var leftover in Directory.GetFiles(directory.Path, "plexauth.db*"))
+            File.Delete(leftover);
+
+        await using (var same = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
+        {
+            (await same.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, true, null)]);
+            (await same.TrySignInAsync("olga", "tide and lantern")).ShouldBeOfType<SignInResult.SignedIn>();
+            (await same.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).Single().Imported.ShouldBeFalse("it is there already");
+        }
+
+        await using var other = await RulesHost.StartAsync();
+        (await other.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, false, null)]);
+        (await other.TrySignInAsync("olga", "tide and lantern")).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));
+        await Should.ThrowAsync<FormatException>(() => other.Get<PlexAuthAccounts>().ImportAsync(new PlexAuthAccountFile { Version = 2 }, RulesHost.Cancelled));
+    }
+
+    [Fact, Requirement("RS2")]
+    public async Task New_keys_seal_everything_anew_while_a_server_runs_on_the_old_ones()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var running = await RulesHost.StartAsync(options => (options.DataDirectory, options.DevPersonas) = (directory.Path, true));
+        await running.SignInAsync("alice", "alice-password");
+        var before = await running.ReadAsync<byte[]>("SELECT sealed_password FROM accounts WHERE username = 'alice'");
+
+        await using (var tool = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
+            (await tool.Get<PlexAuthAccounts>().RotateKeysAsync(RulesHost.Cancelled)).ShouldBeGreaterThan(8);
+
+        var after = await running.ReadAsync<byte[]>("SELECT sealed_password FROM accounts WHERE username = 'alice'");
+        (before[1], after[1]).ShouldBe(((byte)1, (byte)2));
+        (await running.TrySignInAsync("alice", "alice-password")).ShouldBeOfType<SignInResult.SignedIn>();
+        await using var again = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path);
+        (await again.TrySignInAsync("carol", "carol-password")).ShouldBe(new SignInResult.Refused(PlexErrorCode.VerificationCodeRequired));
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(Path.Combine(directory.Path, "plexauth.keys")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact, Requirement("RL1")]
+    public async Task Every_decision_about_a_sign_in_is_in_the_trail_with_its_reason_and_without_what_was_typed()
+    {
+        await using var host = await RulesHost.StartWithPersonasAsync();
+        await host.TrySignInAsync("alice", "a secret that is wrong", client: "phone");
+        await host.TrySignInAsync("nobody-at-all", "another secret");
+        await host.SignInAsync("alice", "alice-password", client: "phone");
+
+        var trail = await host.Get<PlexAuthAccounts>().ReadAuditAsync(cancellationToken: RulesHost.Cancelled);
+
+        trail.Select(entry => (entry.Kind, entry.Username, entry.ClientIdentifier, entry.Code)).ShouldBe(
+        [
+            ("signed-in-from-new-network", "alice", "phone", null),
+            ("sign-in-refused", null, "test-client", 1001),
+            ("sign-in-refused", "alice", "phone", 1001),
+        ]);
+        JsonSerializer.Serialize(trail).ShouldNotContain("secret");
+    }
+}
