@@ -19,6 +19,7 @@ public sealed class RouteMatrixTests : IAsyncLifetime
     private const string Minting = "server, but no transient token";
     private const string Owner = "owner";
     private const string Session = "browser session";
+    private const string RegisteredServer = "a registered server";
 
     private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
     {
@@ -60,6 +61,12 @@ public sealed class RouteMatrixTests : IAsyncLifetime
         ["GET|HEAD /api/servers/{machineIdentifier}/shared_servers"] = Account,
         ["POST /api/servers/{machineIdentifier}/shared_servers"] = Account,
         ["DELETE /api/servers/{machineIdentifier}/shared_servers/{id:int}"] = Account,
+        ["GET|HEAD /api/claim/token"] = Account,
+        ["POST /api/claim/exchange"] = Open,
+        ["PUT /devices/{machineIdentifier}"] = RegisteredServer,
+        ["POST /myplex/claim"] = Open,
+        ["GET|HEAD /myplex/account"] = Owner,
+        ["DELETE /myplex/account"] = Owner,
         ["POST /users/sign_in"] = Open,
         ["GET|HEAD /users/account"] = Account,
         ["GET|HEAD /devices"] = Account,
@@ -123,8 +130,8 @@ public sealed class RouteMatrixTests : IAsyncLifetime
     [InlineData("the owner's transient token")]
     public async Task Each_kind_of_caller_passes_where_its_rule_says_and_nowhere_else(string caller)
     {
-        // Signing out comes last, because a managed user cannot sign in again.
-        foreach (var (verb, path, rule) in Routes().SelectMany(Calls).Where(call => call.Rule is not Open).OrderBy(call => call.Path.EndsWith("signout", StringComparison.Ordinal)))
+        // Giving the server up and signing out come last: the one leaves no owner, and a managed user cannot sign in again.
+        foreach (var (verb, path, rule) in Routes().SelectMany(Calls).Where(call => call.Rule is not Open).OrderBy(call => call is { Verb: "DELETE", Path: "/myplex/account" } or { Path: "/api/v2/users/signout" }))
         {
             var reply = await App.SendAsync(new HttpMethod(verb), path + Arguments, await TokenOfAsync(caller));
 
