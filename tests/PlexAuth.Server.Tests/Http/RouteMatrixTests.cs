@@ -19,6 +19,8 @@ public sealed class RouteMatrixTests : IAsyncLifetime
     private const string Minting = "server, but no transient token";
     private const string Owner = "owner";
     private const string Session = "browser session";
+    private const string Person = "account, but no managed user";
+    private const string OwnersToken = "owner, but no transient token";
     private const string RegisteredServer = "a registered server";
 
     private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
@@ -61,12 +63,12 @@ public sealed class RouteMatrixTests : IAsyncLifetime
         ["GET|HEAD /api/servers/{machineIdentifier}/shared_servers"] = Account,
         ["POST /api/servers/{machineIdentifier}/shared_servers"] = Account,
         ["DELETE /api/servers/{machineIdentifier}/shared_servers/{id:int}"] = Account,
-        ["GET|HEAD /api/claim/token"] = Account,
+        ["GET|HEAD /api/claim/token"] = Person,
         ["POST /api/claim/exchange"] = Open,
         ["PUT /devices/{machineIdentifier}"] = RegisteredServer,
         ["POST /myplex/claim"] = Open,
         ["GET|HEAD /myplex/account"] = Owner,
-        ["DELETE /myplex/account"] = Owner,
+        ["DELETE /myplex/account"] = OwnersToken,
         ["POST /users/sign_in"] = Open,
         ["GET|HEAD /users/account"] = Account,
         ["GET|HEAD /devices"] = Account,
@@ -144,7 +146,7 @@ public sealed class RouteMatrixTests : IAsyncLifetime
     {
         HttpStatusCode.Unauthorized => true,
         HttpStatusCode.UnprocessableEntity => reply.Body.Contains("Invalid token", StringComparison.Ordinal) || (verb == "HEAD" && rule == Account),
-        HttpStatusCode.Forbidden => rule == Session || verb is "HEAD" or "OPTIONS" || reply.Body.Contains("1046", StringComparison.Ordinal),
+        HttpStatusCode.Forbidden => rule is Session or Person || verb is "HEAD" or "OPTIONS" || reply.Body.Contains("1046", StringComparison.Ordinal),
         _ => false,
     };
 
@@ -152,6 +154,8 @@ public sealed class RouteMatrixTests : IAsyncLifetime
     {
         Account => caller is "a managed user" or "a stranger" or "a member" or "the owner",
         Server => caller is "a managed user" or "a member" or "the owner" or "a member's transient token" or "the owner's transient token",
+        Person => caller is "a stranger" or "a member" or "the owner",
+        OwnersToken => caller is "the owner",
         Minting => caller is "a managed user" or "a member" or "the owner",
         Owner => caller is "the owner" or "the owner's transient token",
         _ => false,
