@@ -25,6 +25,8 @@ internal static class SecurityEventKind
     public const string ServerUnshared = "server-unshared";
     public const string ServerClaimed = "server-claimed";
     public const string ServerUnclaimed = "server-unclaimed";
+    public const string PinLinked = "pin-linked";
+    public const string PinDenied = "pin-denied";
     public const string DeviceRemoved = "device-removed";
     public const string OtherDevicesRemoved = "other-devices-removed";
 }

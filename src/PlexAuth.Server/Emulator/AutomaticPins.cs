@@ -1,3 +1,4 @@
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Pins;
 
@@ -32,5 +33,5 @@ internal sealed class AutomaticPins(Database database, PinStore pins, PinLinkSer
     }
 
     // From the app's own network, so that no rule about networks stands in the way.
-    private static PinGuess GuessOf(Pin pin, int accountId) => new(pin.Code, null, accountId, pin.Network);
+    private static PinGuess GuessOf(Pin pin, int accountId) => new(pin.Code, null, accountId, Caller.SignedIn(pin.Network.Source));
 }

@@ -94,7 +94,7 @@ internal static class OwnAccountEndpoints
 
     private static IResult Answer(TwoFactorAnswer answer) => answer switch
     {
-        TwoFactorAnswer.Begun begun => TypedResults.Json(new EnrolmentPageAnswer(begun.Seed, begun.Uri), PageJson.Default.EnrolmentPageAnswer),
+        TwoFactorAnswer.Begun begun => TypedResults.Json(EnrolmentPageAnswer.Of(begun), PageJson.Default.EnrolmentPageAnswer),
         TwoFactorAnswer.CodesCreated created => TypedResults.Json(new CodesPageAnswer(created.Codes), PageJson.Default.CodesPageAnswer),
         TwoFactorAnswer.Done => TypedResults.NoContent(),
         TwoFactorAnswer.Refused refused => OwnAccountProblem.Of(refused.Code),

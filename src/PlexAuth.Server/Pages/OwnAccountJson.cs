@@ -1,5 +1,7 @@
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Devices;
+using PlexAuth.Server.SecondFactors;
+using QRCoder;
 
 namespace PlexAuth.Server.Pages;
 
@@ -19,9 +21,19 @@ internal sealed record EventPageAnswer(DateTimeOffset At, string Kind, string? C
     public static EventPageAnswer Of(SecurityEventRow row) => new(row.Moment, row.Kind, row.Subject ?? row.ClientIdentifier, row.Address, row.Code);
 }
 
-/// <param name="Uri">For a QR code; it holds the seed as well.</param>
-internal sealed record EnrolmentPageAnswer(string Secret, string Uri)
+/// <param name="Uri">What an authenticator app reads; it holds the seed as well.</param>
+/// <param name="Qr">The same as a QR code: a picture in a data: address.</param>
+internal sealed record EnrolmentPageAnswer(string Secret, string Uri, string Qr)
 {
+    private const int PixelsPerModule = 6;
+
+    public static EnrolmentPageAnswer Of(TwoFactorAnswer.Begun begun)
+    {
+        using var symbol = QRCodeGenerator.GenerateQrCode(begun.Uri, QRCodeGenerator.ECCLevel.M);
+        using var picture = new PngByteQRCode(symbol);
+        return new(begun.Seed, begun.Uri, $"data:image/png;base64,{Convert.ToBase64String(picture.GetGraphic(PixelsPerModule))}");
+    }
+
     public override string ToString() => "EnrolmentPageAnswer(***)";
 }
 

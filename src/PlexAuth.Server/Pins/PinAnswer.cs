@@ -1,3 +1,6 @@
+using PlexAuth.Server.Audit;
+using PlexAuth.Server.Http;
+
 namespace PlexAuth.Server.Pins;
 
 /// <summary>What became of asking for a PIN.</summary>
@@ -54,7 +57,9 @@ internal abstract record PinAnswer
 
 /// <summary>A code, and who brings it from where.</summary>
 /// <param name="ClientIdentifier">The app that the code is said to be for, if the link says so.</param>
-internal sealed record PinGuess(string? Code, string? ClientIdentifier, int AccountId, Http.ClientNetwork Network)
+internal sealed record PinGuess(string? Code, string? ClientIdentifier, int AccountId, Caller Caller)
 {
+    public ClientNetwork Network => Caller.Network;
+
     public override string ToString() => $"PinGuess(account {AccountId})";
 }

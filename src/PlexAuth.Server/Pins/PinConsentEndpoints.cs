@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Pages;
 using PlexAuth.Server.Sessions;
 
@@ -34,7 +34,7 @@ internal static class PinConsentEndpoints
         if (await PageBody.ReadAsync(context, PageJson.Default.PinForm) is not { } form)
             return SessionProblem.Malformed;
 
-        var guess = new PinGuess(form.Code, form.ClientIdentifier, context.Session().Account.Id, ClientNetwork.Of(context.Connection.RemoteIpAddress));
+        var guess = new PinGuess(form.Code, form.ClientIdentifier, context.Session().Account.Id, Caller.SignedIn(context.Connection.RemoteIpAddress));
         return await decide(guess, context.RequestAborted) switch
         {
             PinAnswer.Found found => answer(found, form),

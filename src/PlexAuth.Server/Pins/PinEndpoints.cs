@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
@@ -85,7 +86,7 @@ internal static class PinEndpoints
         if (fields.Find("code") is not { Length: > 0 } code)
             return PlexResult.Refused(call, PlexErrorCode.BadRequest);
 
-        var guess = new PinGuess(code, ClientIdentifier: null, grant.AccountId, ClientNetwork.Of(context.Connection.RemoteIpAddress));
+        var guess = new PinGuess(code, ClientIdentifier: null, grant.AccountId, context.Caller());
         return await pins.AllowAsync(guess, context.RequestAborted) switch
         {
             PinAnswer.Found => PlexResult.NoContent,

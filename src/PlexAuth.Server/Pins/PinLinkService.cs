@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Tokens;
@@ -60,6 +61,7 @@ internal sealed partial class PinLinkService(
         }
 
         await PinGuard.LinkedAsync(session, guess, now);
+        await RecordAsync(session, SecurityEventKind.PinLinked, guess, pin);
         Linked(pin.Id, guess.AccountId, found.SameNetwork);
         return found;
     }
@@ -69,9 +71,13 @@ internal sealed partial class PinLinkService(
         if (!await PinStore.DenyAsync(session, found.Pin.Id, time.GetUtcNow()))
             return new PinAnswer.Missing(Restricted: false);
 
+        await RecordAsync(session, SecurityEventKind.PinDenied, guess, found.Pin);
         Denied(found.Pin.Id, guess.AccountId);
         return found;
     }
+
+    private Task RecordAsync(DatabaseSession session, string kind, PinGuess guess, Pin pin) =>
+        SecurityEventStore.AddAsync(session, new(kind, guess.AccountId, guess.Caller.Actor) { Subject = pin.Client.ClientIdentifier }, time.GetUtcNow());
 
     private static bool IsOpenTo(Pin pin, PinGuess guess, bool restricted, DateTimeOffset now) =>
         pin.State == PinState.Pending

@@ -56,7 +56,7 @@ public class PinRuleTests
     {
         await using var rules = await PinRules.StartAsync();
         var pin = await rules.CreateAsync();
-        var guess = new PinGuess(pin.Code, null, PinRules.Alice, PinRules.At("192.0.2.1"));
+        var guess = new PinGuess(pin.Code, null, PinRules.Alice, PinRules.From("192.0.2.1"));
 
         (await rules.Links.DenyAsync(guess, CancellationToken)).ShouldBeOfType<PinAnswer.Found>();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Pins;
@@ -53,6 +54,8 @@ internal sealed class PinRules : IAsyncDisposable
         return new PinRules(provider, database, time);
     }
 
+    public static Caller From(string address) => Caller.SignedIn(IPAddress.Parse(address));
+
     public static ClientNetwork At(string address) => ClientNetwork.Of(IPAddress.Parse(address));
 
     public async Task<Pin> CreateAsync(bool strong = false, string client = "app-1", string address = "192.0.2.1")
@@ -65,7 +68,7 @@ internal sealed class PinRules : IAsyncDisposable
         Polls.GetAsync(id, client, At(address), deviceJwt: null, TestContext.Current.CancellationToken);
 
     public Task<PinAnswer> AllowAsync(string? code, int account = Alice, string address = "192.0.2.1", string? client = null) =>
-        Links.AllowAsync(new PinGuess(code, client, account, At(address)), TestContext.Current.CancellationToken);
+        Links.AllowAsync(new PinGuess(code, client, account, From(address)), TestContext.Current.CancellationToken);
 
     public async Task<int> AddAccountAsync(string name) => await Database.WriteAsync(
         session => session.FirstOrDefaultAsync<int>(

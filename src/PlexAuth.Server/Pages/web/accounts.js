@@ -1,7 +1,7 @@
 // /account/accounts: everybody who has an account here, for the server's owner.
 
 import { call } from '/pages/api.js';
-import { find, run, show } from '/pages/page.js';
+import { element, find, run, show } from '/pages/page.js';
 import { requireSession } from '/pages/session.js';
 
 run(async () => {
@@ -20,14 +20,6 @@ function row(account) {
   const remarks = [account.managed && 'managed', account.twoFactorEnabled && 'second factor', account.disabled && 'disabled'].filter(Boolean);
   const name = account.username && account.username !== account.title ? `${account.title} (${account.username})` : account.title;
   const since = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(account.joinedAt));
-  const line = document.createElement('tr');
-  line.append(...[name, account.email || '–', since, remarks.join(', ') || '–'].map(cell));
-  return line;
-}
-
-function cell(text) {
-  const element = document.createElement('td');
-  element.dir = 'auto';
-  element.textContent = text;
-  return element;
+  const cells = [name, account.email || '–', since, remarks.join(', ') || '–'].map((text) => element('td', { textContent: text, dir: 'auto' }));
+  return element('tr', {}, ...cells);
 }

@@ -1,7 +1,7 @@
 // Shows who asks and lets the person decide. Nothing is allowed or denied but by a click on one of the two buttons.
 
 import { ApiError, call } from '/pages/api.js';
-import { explain, find, on, show, write } from '/pages/page.js';
+import { element, explain, find, moment, on, show, write } from '/pages/page.js';
 import { signInAgain } from '/pages/session.js';
 
 let current = null;
@@ -63,17 +63,10 @@ function details(pin) {
     ['Device', device],
     ['Platform', [pin.platform, pin.platformVersion].filter(Boolean).join(' ')],
     ['Web page', pin.origin],
-    ['Asked', new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(pin.createdAt))],
+    ['Asked', moment(pin.createdAt)],
     ['From', pin.sameNetwork ? `Your network (${pin.network})` : `Another network (${pin.network})`],
   ];
-  return rows.filter(([, value]) => value).flatMap(([name, value]) => [item('dt', name), item('dd', value)]);
-}
-
-function item(tag, text) {
-  const element = document.createElement(tag);
-  element.dir = 'auto';
-  element.textContent = text;
-  return element;
+  return rows.filter(([, value]) => value).flatMap(([name, value]) => [element('dt', { textContent: name }), element('dd', { textContent: value, dir: 'auto' })]);
 }
 
 const accountName = (account) => (account.email ? `${account.title} (${account.email})` : account.title);

@@ -14,6 +14,15 @@ export function show(step) {
   return shown;
 }
 
+/** An element with properties set and children added; text is text, whatever it looks like. */
+export function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+export const moment = (text) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text));
+
 export function write(selector, text) {
   for (const element of document.querySelectorAll(selector)) element.textContent = text;
 }
@@ -45,7 +54,7 @@ export function on(control, event, action) {
     const buttons = [...(control.closest('[data-step]') ?? control).querySelectorAll('button:not(:disabled)')];
     for (const button of buttons) button.disabled = true;
     try {
-      await run(action);
+      await run(() => action(happening));
     } finally {
       for (const button of buttons) button.disabled = false;
     }
