@@ -27,7 +27,7 @@ public sealed class PlexAuthServerOptions
     /// <summary>The media server's name as people see it; null takes the machine's host name.</summary>
     public string? FriendlyName { get; set; }
 
-    /// <summary>The address that clients reach this server under, used where an answer holds a link; null takes the address each call came to.</summary>
+    /// <summary>The address that clients reach this server under, used where an answer holds a link; null takes the address it listens on. A call's Host header is never believed.</summary>
     public Uri? PublicUrl { get; set; }
 
     /// <summary>Refuses every account call without a client identifier, as plex.tv does, instead of tolerating its absence beside a valid token.</summary>

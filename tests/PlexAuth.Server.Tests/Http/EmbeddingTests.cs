@@ -57,7 +57,9 @@ public sealed class EmbeddingTests
         (await server.GetAsync("/health/live")).Body.ShouldBe("Healthy");
         (await server.GetAsync("/health/ready")).Body.ShouldBe("Healthy");
 
-        var paths = JsonElement.Parse((await server.GetAsync("/openapi/v1.json")).Body).GetProperty("paths");
+        var description = JsonElement.Parse((await server.GetAsync("/openapi/v1.json")).Body);
+        description.GetProperty("info").GetProperty("title").GetString().ShouldBe("PlexAuth");
+        var paths = description.GetProperty("paths");
         var signIn = paths.GetProperty("/api/v2/users/signin").GetProperty("post");
         signIn.GetProperty("operationId").GetString().ShouldBe("post-users-sign-in-data");
         signIn.GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("schema").GetProperty("required").GetArrayLength().ShouldBe(2);

@@ -21,6 +21,12 @@ internal static class DescriptionEndpoints
     public static void AddPlexDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.Any(metadata => metadata is Operation or ControlOperation);
+        // The platform would name the document after the application that hosts the server.
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "PlexAuth";
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().FirstOrDefault() is { } described)
