@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace PlexAuth.Cli.Tests;
 
-public sealed class SignInTests(DevServer server) : IDisposable
+// A server of its own: wrong passwords slow down whoever else signs in as alice.
+public sealed class SignInTests(DevServer server) : IClassFixture<DevServer>, IDisposable
 {
     private readonly ToolHome _home = new();
 

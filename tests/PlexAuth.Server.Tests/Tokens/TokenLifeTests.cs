@@ -82,22 +82,6 @@ public class TokenLifeTests
     }
 
     [Fact]
-    public async Task A_check_is_remembered_for_five_seconds_with_what_was_rendered_from_it()
-    {
-        await using var host = await StartAsync();
-        var grant = await host.GrantAsync("alice-dev-token-0001");
-        grant.Documents["user.json"] = [1];
-
-        _time.Advance(TokenCache.Lifetime - TimeSpan.FromMilliseconds(1));
-        (await host.ValidateAsync("alice-dev-token-0001")).ShouldBeSameAs(grant);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        var afresh = await host.GrantAsync("alice-dev-token-0001");
-
-        afresh.ShouldNotBeSameAs(grant);
-        afresh.Documents.ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task The_memory_of_checks_is_bounded()
     {
         await using var host = await StartAsync();
