@@ -19,7 +19,7 @@ public sealed class ReplicaTests : IDisposable
     private string? _database;
 
     [Fact]
-    public async Task RT3_A_token_issued_by_one_is_valid_on_the_other_and_once_revoked_refused_there_within_a_second()
+    public async Task RT3_A_token_issued_by_one_is_valid_on_the_other_and_once_revoked_refused_there()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync();
@@ -31,7 +31,7 @@ public sealed class ReplicaTests : IDisposable
             await one.Get<SignOutService>().SignOutAsync(await one.GrantAsync(token), RulesHost.Cancelled);
 
             (await one.ValidateAsync(token)).ShouldBeNull();
-            (await RefusedAfterAsync(other, token)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+            await ShouldBeRefusedAsync(other, token);
         }
     }
 
@@ -52,11 +52,11 @@ public sealed class ReplicaTests : IDisposable
 
         await one.Get<SignOutService>().SignOutAsync(await one.GrantAsync(token), RulesHost.Cancelled);
 
-        (await RefusedAfterAsync(other, token)).ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        await ShouldBeRefusedAsync(other, token);
     }
 
     [Fact]
-    public async Task An_account_disabled_on_one_is_locked_out_of_the_other_within_a_second()
+    public async Task An_account_disabled_on_one_is_locked_out_of_the_other()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync();
@@ -64,7 +64,7 @@ public sealed class ReplicaTests : IDisposable
 
         await one.Get<AccountService>().DisableAsync(grant.AccountId, RulesHost.Cancelled);
 
-        (await RefusedAfterAsync(other, Alice)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        await ShouldBeRefusedAsync(other, Alice);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ReplicaTests : IDisposable
             (await one.ValidateAsync(await MintAsync(other))).ShouldNotBeNull();
         }
 
-        (await RefusedAfterAsync(other, ofOne)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        await ShouldBeRefusedAsync(other, ofOne);
         (await other.ValidateAsync(await MintAsync(other))).ShouldNotBeNull();
     }
 
@@ -94,8 +94,8 @@ public sealed class ReplicaTests : IDisposable
         await using var after = await StartAsync("worker-1");
 
         (await after.ValidateAsync(transient)).ShouldBeNull();
-        (await RefusedAfterAsync(other, transient)).ShouldBeLessThan(TimeSpan.FromSeconds(1));
-        (await RefusedAfterAsync(before, transient)).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        await ShouldBeRefusedAsync(other, transient);
+        await ShouldBeRefusedAsync(before, transient);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ReplicaTests : IDisposable
 
         await host.Get<Database>().WriteAsync(session => session.ExecuteAsync("UPDATE instances SET lease_until = 1"), RulesHost.Cancelled);
 
-        await ShouldBecomeAsync(() => host.Get<TransientEpochs>().Current.Id != former, TimeSpan.FromSeconds(5));
+        await ShouldBecomeAsync(() => Task.FromResult(host.Get<TransientEpochs>().Current.Id != former));
         (await host.ValidateAsync(transient)).ShouldBeNull();
         (await host.ValidateAsync(await MintAsync(host))).ShouldNotBeNull();
     }
@@ -167,23 +167,18 @@ public sealed class ReplicaTests : IDisposable
     private static async Task<string> MintAsync(RulesHost host) =>
         host.Get<TransientTokens>().Mint(await host.GrantAsync(Alice), host.Get<OwnServer>().MachineIdentifier).ShouldNotBeNull().Token.Reveal();
 
-    private static async Task<TimeSpan> RefusedAfterAsync(RulesHost host, string token)
+    private static Task ShouldBeRefusedAsync(RulesHost host, string token) => ShouldBecomeAsync(async () => await host.ValidateAsync(token) is null);
+
+    private static async Task ShouldBecomeAsync(Func<Task<bool>> condition)
     {
-        var started = Stopwatch.GetTimestamp();
-        while (await host.ValidateAsync(token) is not null && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(8))
-            await Task.Delay(10, RulesHost.Cancelled);
-        return Stopwatch.GetElapsedTime(started);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(RulesHost.Cancelled);
+        guard.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await condition())
+            await Task.Delay(10, guard.Token);
     }
 
-    private static async Task ShouldBecomeAsync(Func<bool> condition, TimeSpan within)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition() && Stopwatch.GetElapsedTime(started) < within)
-            await Task.Delay(10, RulesHost.Cancelled);
-        condition().ShouldBeTrue();
-    }
-
-    private Task<RulesHost> StartAsync(string? name = null) => RulesHost.StartAsync(Configure(NewDirectory(), name));
+    /// <summary>Its clock stands still, so that nothing is forgotten by its age: whoever refuses a token has heard of its end from another.</summary>
+    private Task<RulesHost> StartAsync(string? name = null) => RulesHost.StartAsync(Configure(NewDirectory(), name), new MovedTime());
 
     private Action<PlexAuthServerOptions> Configure(TemporaryDirectory directory, string? name)
     {

@@ -182,14 +182,7 @@ public sealed class PlexJwtShapeTests : IDisposable
     }
 
     [Fact]
-    public void Deep_or_wide_JSON_is_refused_quickly()
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        for (var i = 0; i < 1_000; i++)
-            Verify(TestKeys.Sign(_key, Header, new string('[', 2_800))).ShouldBe(PlexJwtStatus.Malformed);
-
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
-    }
+    public void Deep_JSON_is_refused() => Verify(TestKeys.Sign(_key, Header, new string('[', 2_800))).ShouldBe(PlexJwtStatus.Malformed);
 
     [Fact]
     public void Invalid_UTF_8_in_claims_is_malformed()
