@@ -8,6 +8,9 @@ internal sealed record AccountAnswer(
     int Id, string Uuid, string Username, string Title, string Email, bool PlexPass, bool Home, bool HomeAdmin, bool Restricted, bool TwoFactorEnabled,
     Uri AccountUrl, string ClientIdentifier);
 
+// The first line of a sign-in by code; the account follows once it is allowed.
+internal sealed record PinAnswer(string Code, string Address, string LinkAddress, DateTimeOffset ExpiresAt);
+
 internal sealed record TokenAnswer(string Token, DateTimeOffset? ExpiresAt);
 
 internal sealed record SourceAnswer(string? Name, string ClientIdentifier, string? AccessToken, IReadOnlyList<ConnectionAnswer> Connections);
@@ -81,6 +84,7 @@ internal sealed record TwoFactorAnswer(bool Enabled);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountAnswer))]
+[JsonSerializable(typeof(PinAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(SourceAnswer))]
 [JsonSerializable(typeof(SignOutAnswer))]

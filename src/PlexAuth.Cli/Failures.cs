@@ -28,6 +28,7 @@ internal static class Failures
         PlexConnectException { Attempts: var attempts } => attempts.Any(attempt => attempt.Outcome == PlexConnectOutcome.TokenRefused) ? ExitCodes.Forbidden : ExitCodes.Network,
         PlexNetworkException or PlexProtocolException => ExitCodes.Network,
         PlexLockedOutException or PlexRateLimitedException => ExitCodes.RateLimited,
+        PlexPinDeniedException => ExitCodes.Forbidden,
         PlexUnauthorizedException or PlexSignInRequiredException => ExitCodes.SignInNeeded,
         PlexForbiddenException => ExitCodes.Forbidden,
         _ => ExitCodes.Error,

@@ -23,6 +23,24 @@ internal sealed class Output(Terminal terminal, bool json, bool quiet)
             terminal.Error.WriteLine(message);
     }
 
+    // What a person has to know to go on; with --json the answer says it too.
+    public void Tell(string message)
+    {
+        if (!json || !quiet)
+            terminal.Error.WriteLine(message);
+    }
+
+    // Says what is being waited for: on a terminal for just as long, with something that moves.
+    public async Task<T> WaitAsync<T>(string message, Task<T> task)
+    {
+        if (!quiet && terminal.ColorsError)
+            await Spinner.TurnAsync(terminal.Error, message, task);
+        else
+            Say(message);
+
+        return await task;
+    }
+
     public void Warn(string message) => terminal.Error.WriteLine($"{Paint("warning:", "33")} {message}");
 
     public void Fail(string message) => terminal.Error.WriteLine($"{Paint("error:", "31")} {message}");

@@ -5,6 +5,7 @@ using PlexAuth.Cli.Commands.Doctor;
 using PlexAuth.Cli.Commands.Home;
 using PlexAuth.Cli.Commands.Operation;
 using PlexAuth.Cli.Commands.Servers;
+using PlexAuth.Cli.Commands.SignIn;
 
 namespace PlexAuth.Cli;
 

@@ -27,6 +27,7 @@ internal static class InProcess
             CanAsk = canAsk,
             ColorsOut = false,
             ColorsError = false,
+            OpenBrowser = _ => false,
         };
     }
 

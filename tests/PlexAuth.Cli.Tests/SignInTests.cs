@@ -68,7 +68,7 @@ public sealed class SignInTests(DevServer server) : IClassFixture<DevServer>, ID
     [Fact]
     public async Task Without_a_terminal_what_is_missing_is_named_and_nothing_is_sent()
     {
-        var noLogin = (await server.RunAsync(_home, ["signin", "--account-url", "http://127.0.0.1:1"], "")).ShouldEndWith(ExitCodes.Usage);
+        var noLogin = (await server.RunAsync(_home, ["signin", "--password", "--account-url", "http://127.0.0.1:1"], "")).ShouldEndWith(ExitCodes.Usage);
         noLogin.Error.ShouldContain("--login");
         var noPassword = (await server.RunAsync(_home, ["signin", "--login", "alice", "--account-url", "http://127.0.0.1:1"], "")).ShouldEndWith(ExitCodes.Usage);
         noPassword.Error.ShouldContain("--password-stdin");

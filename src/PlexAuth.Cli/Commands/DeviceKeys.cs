@@ -29,5 +29,5 @@ internal static class DeviceKeys
 
     public static string Describe(DeviceKeyAnswer answer) => $"Device key {answer.KeyId}, token until {answer.ExpiresAt:u}; renewed by itself when used.";
 
-    private static DateTimeOffset? ExpiryOf(PlexToken token) => PlexJwt.TryRead(token.Reveal(), out var jwt) ? jwt.Claims.ExpiresAt : null;
+    public static DateTimeOffset? ExpiryOf(PlexToken token) => PlexJwt.TryRead(token.Reveal(), out var jwt) ? jwt.Claims.ExpiresAt : null;
 }

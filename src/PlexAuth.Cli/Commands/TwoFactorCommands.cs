@@ -1,6 +1,6 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.SignIn;
 using PlexAuth.Cli.Input;
-using QRCoder;
 
 namespace PlexAuth.Cli.Commands;
 
@@ -57,15 +57,8 @@ internal sealed class EnableTwoFactorCommand(Tool tool) : TwoFactorToolCommand(
     {
         var begun = await twoFactor.BeginAsync(password, cancellationToken: cancellationToken);
         invocation.Output.Say($"Scan this with your authenticator app, or type the key {begun.Secret.Reveal()} into it.");
-        invocation.Output.Say(Draw(begun.Address.Reveal()));
+        invocation.Output.Say(QrCode.Draw(begun.Address.Reveal(), invocation.Output.ColorsError));
         Show(invocation, await twoFactor.ConfirmAsync(await CodeAsync(invocation, cancellationToken), cancellationToken: cancellationToken));
-    }
-
-    private static string Draw(string address)
-    {
-        using var symbol = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.L);
-        using var picture = new AsciiQRCode(symbol);
-        return picture.GetGraphicSmall();
     }
 }
 

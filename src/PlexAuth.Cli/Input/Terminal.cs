@@ -21,6 +21,9 @@ internal sealed class Terminal
 
     public required bool ColorsError { get; init; }
 
+    // Shows an address to the person. False where nobody would see it: no browser, or no terminal.
+    public required Func<string, bool> OpenBrowser { get; init; }
+
     public static Terminal FromConsole()
     {
         var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb";
@@ -34,6 +37,7 @@ internal sealed class Terminal
             CanAsk = !Console.IsInputRedirected,
             ColorsOut = !plain && !Console.IsOutputRedirected,
             ColorsError = !plain && !Console.IsErrorRedirected,
+            OpenBrowser = address => !Console.IsOutputRedirected && !Console.IsErrorRedirected && Browser.TryOpen(address),
         };
     }
 }
