@@ -15,5 +15,8 @@ public sealed class CtrlPlexTests(ServerFixture server) : IClassFixture<ServerFi
     [Fact]
     public Task Ctrl_plex_fails_with_401_for_an_unknown_token() => RunAsync("unknown token");
 
+    [Fact]
+    public Task Ctrl_plex_signs_in_on_the_web_and_waits_for_it() => RunAsync("web login");
+
     private Task RunAsync(string scenario) => Node.RunAsync("ctrl-plex.mjs", scenario, server.Address);
 }

@@ -1,6 +1,7 @@
-// @ctrl/plex 3.12.1: hand-written, reads JSON. The address of the account service is a static property of its account class.
+// @ctrl/plex 3.12.1: hand-written, reads JSON. The address of the account service is a static property of its account class, but fixed for PINs.
 import assert from "node:assert/strict";
 import { MyPlexAccount, PlexServer } from "@ctrl/plex";
+import { allow, redirected } from "./page.mjs";
 import { accountUrl, errorOf, run } from "./scenario.mjs";
 import { alice, livingRoom, unknownToken } from "./personas.mjs";
 
@@ -25,6 +26,16 @@ await run({
   async "transient token"(baseUrl) {
     const answer = await new PlexServer(baseUrl, alice.token).query("/security/token?type=delegation&scope=all");
     assert.match(answer.MediaContainer.token, /^transient-/);
+  },
+
+  async "web login"() {
+    const { fetch } = globalThis;
+    globalThis.fetch = (url, options) => fetch(String(url).startsWith("https://plex.tv/") ? redirected(url) : url, options);
+    const login = await MyPlexAccount.getWebLogin("https://app.example/done");
+    const waiting = MyPlexAccount.webLoginCheck(login);
+    const { product, forward } = await allow(login.uri);
+    assert.deepEqual({ product, host: forward.host }, { product: "PlexAPI", host: "app.example" });
+    assert.equal((await waiting).username, "alice");
   },
 
   async "unknown token"(baseUrl) {
