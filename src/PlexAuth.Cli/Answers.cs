@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli;
@@ -76,7 +78,7 @@ internal sealed record AuditEntryAnswer(
 
 internal sealed record AuditAnswer(IReadOnlyList<AuditEntryAnswer> Events);
 
-internal sealed record RotatedKeysAnswer(int EncryptedAnew);
+internal sealed record RotatedKeysAnswer(int? EncryptedAnew, IReadOnlyList<IssuerKeyAnswer>? Keys);
 
 internal sealed record BackupCodesAnswer(IReadOnlyList<string> BackupCodes);
 
@@ -108,4 +110,12 @@ internal sealed record TwoFactorAnswer(bool Enabled);
 [JsonSerializable(typeof(BackupCodesAnswer))]
 [JsonSerializable(typeof(TwoFactorAnswer))]
 [JsonSerializable(typeof(PlexAuthAccountFile))]
+[JsonSerializable(typeof(PlexAuthAccount))]
+[JsonSerializable(typeof(IReadOnlyList<PlexAuthAccountDetails>))]
+[JsonSerializable(typeof(IReadOnlyList<PlexAuthDevice>))]
+[JsonSerializable(typeof(IReadOnlyList<PlexAuthImportedAccount>))]
+[JsonSerializable(typeof(IReadOnlyList<PlexAuthSecurityEvent>))]
+[JsonSerializable(typeof(AdministrationForm))]
+[JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class Answers : JsonSerializerContext;

@@ -13,6 +13,7 @@ internal sealed class Connection : IDisposable
     {
         AccountUrl = settings.AccountUrl(kept);
         ServerUrl = settings.ServerUrl();
+        Timeout = settings.Timeout();
         _kept = kept;
         TokenIsGiven = given is not null;
         // A kept token goes to the account service that issued it and to no other.
@@ -25,7 +26,7 @@ internal sealed class Connection : IDisposable
             Identity = Identity,
             AccountUrl = AccountUrl,
             ServerUrl = ServerUrl,
-            Timeout = settings.Timeout(),
+            Timeout = Timeout,
             // A person is waiting, and can try again once the address is right.
             Retry = PlexRetry.Default with { RetryConnectionFailures = false },
             Credential = CredentialOf(used, invocation),
@@ -35,6 +36,8 @@ internal sealed class Connection : IDisposable
     public Uri AccountUrl { get; }
 
     public Uri? ServerUrl { get; }
+
+    public TimeSpan Timeout { get; }
 
     public PlexClientIdentity Identity { get; }
 

@@ -14,7 +14,7 @@ internal sealed class PlexAuthCommand : Command
 {
     private const string Footer = """
         Environment (NAME_FILE names a file that holds the value):
-          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE  PLEX_HOME_PIN
+          PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE  PLEX_HOME_PIN  PLEX_OWNER_PASSWORD
           PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER
           PLEXAUTH_DATABASE   a server's PostgreSQL connection string
           PLEXAUTH_INSTANCE   a server's name among those that share a database

@@ -1,7 +1,7 @@
 namespace PlexAuth.Cli;
 
 // A failure the tool found by itself: its message is shown as it stands, and it ends the process with its exit code.
-internal sealed class ToolException(string message, int exitCode = ExitCodes.Error) : Exception(message)
+internal class ToolException(string message, int exitCode = ExitCodes.Error) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Administration;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Claiming;
 using PlexAuth.Server.Data;
@@ -52,7 +53,7 @@ public static class PlexAuthServer
     }
 
     /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, <c>/devices</c>, <c>/users/sign_in</c> and <c>/users/account</c>,
-    /// and the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>.</summary>
+    /// the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>, and for the server's owner <c>/plexauth/admin</c>.</summary>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
@@ -73,6 +74,7 @@ public static class PlexAuthServer
         app.MapLegacyHome();
         app.MapLegacySharing();
         app.MapClaims();
+        app.MapAdministration();
         app.MapPages();
     }
 

@@ -6,7 +6,7 @@ namespace PlexAuth.Cli.Commands;
 internal sealed class AccountsCommand : Command
 {
     public AccountsCommand(Tool tool)
-        : base("accounts", "Accounts of a server on this machine.")
+        : base("accounts", "Accounts of a server on this machine, or with --account-url of one that you own.")
     {
         foreach (var command in (Command[])
             [
@@ -22,7 +22,7 @@ internal sealed class AccountsCommand : Command
 internal sealed class DevicesCommand : Command
 {
     public DevicesCommand(Tool tool)
-        : base("devices", "Devices that are signed in to the accounts of a server on this machine.")
+        : base("devices", "Devices that are signed in to the accounts of a server on this machine, or with --account-url of one that you own.")
     {
         Subcommands.Add(new ListDevicesCommand(tool));
         Subcommands.Add(new RemoveDeviceCommand(tool));

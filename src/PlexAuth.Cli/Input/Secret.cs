@@ -5,6 +5,9 @@ internal sealed record Secret(string Name, string StandardInputOption, string Va
 {
     public static Secret Password { get; } = new("password", "--password-stdin", "PLEX_PASSWORD");
 
+    // Of the server's owner who administers it from afar, beside a new password for somebody else.
+    public static Secret OwnerPassword { get; } = new("password of your own", "--owner-password-stdin", "PLEX_OWNER_PASSWORD");
+
     public static Secret VerificationCode { get; } = new("verification code", "--verification-code-stdin", "PLEX_VERIFICATION_CODE");
 
     public static Secret HomePin { get; } = new("PIN", "--pin-stdin", "PLEX_HOME_PIN");

@@ -13,7 +13,7 @@ internal sealed class AccountService(Database database, PasswordHashing password
 {
     /// <summary>Creates an account; the first one of all owns the media server.</summary>
     /// <exception cref="HashQueueFullException">There is no room to hash its password now.</exception>
-    public async Task<AccountCreation> CreateAsync(string username, string email, string password, CancellationToken cancellationToken)
+    public async Task<AccountCreation> CreateAsync(string username, string email, string password, Actor actor, CancellationToken cancellationToken)
     {
         (username, email) = (username.Trim(), email.Trim());
         if (AccountRules.Check(username, email, password, options.Value.MinPasswordLength) is { } refused)
@@ -30,10 +30,8 @@ internal sealed class AccountService(Database database, PasswordHashing password
             JoinedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
             SealedPassword = await passwords.HashAsync(uuid, password, cancellationToken),
         };
-        return await InsertAsync(account, cancellationToken);
+        return await InsertAsync(account, actor, cancellationToken);
     }
-
-    public Task<bool> DisableAsync(int accountId, CancellationToken cancellationToken) => SetDisabledAsync(accountId, disabled: true, Actor.Operator, cancellationToken);
 
     /// <summary>Refuses the account's sign-ins and all its tokens, transient ones too, before this returns; or allows them again.</summary>
     /// <returns>False when there is no such account.</returns>
@@ -54,27 +52,27 @@ internal sealed class AccountService(Database database, PasswordHashing password
 
     public static string NewUuid() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
-    private async Task<AccountCreation> InsertAsync(NewAccount account, CancellationToken cancellationToken)
+    private async Task<AccountCreation> InsertAsync(NewAccount account, Actor actor, CancellationToken cancellationToken)
     {
         try
         {
-            return await database.WriteAsync(session => InsertAsync(session, account), cancellationToken);
+            return await database.WriteAsync(session => InsertAsync(session, account, actor), cancellationToken);
         }
         catch (DbException exception) when (Database.IsUniqueViolation(exception))
         {
             // Another process took a name between our look and our insert: the next look says which.
-            return await database.WriteAsync(session => InsertAsync(session, account), cancellationToken);
+            return await database.WriteAsync(session => InsertAsync(session, account, actor), cancellationToken);
         }
     }
 
-    private async Task<AccountCreation> InsertAsync(DatabaseSession session, NewAccount account)
+    private async Task<AccountCreation> InsertAsync(DatabaseSession session, NewAccount account, Actor actor)
     {
         if (await AccountStore.UsernameTakenAsync(session, account.UsernameKey!))
             return new AccountCreation.Refused(new PlexErrorCode(1011), "username", $"The username \"{account.Username}\" is taken.");
         if (await AccountStore.EmailTakenAsync(session, account.EmailKey!))
             return new AccountCreation.Refused(new PlexErrorCode(1011), "email", "An account with this e-mail address exists.");
         var id = await AccountStore.InsertAsync(session, account);
-        await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountAdded, id, Actor.Operator), time.GetUtcNow());
+        await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountAdded, id, actor), time.GetUtcNow());
         var owns = await SourceStore.ClaimOwnAsync(session, id);
         return new AccountCreation.Created((await AccountStore.FindAsync(session, id))!, owns);
     }

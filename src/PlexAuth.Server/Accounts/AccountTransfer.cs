@@ -13,17 +13,17 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, TimeProvi
     };
 
     /// <summary>All or nothing is not wanted here: each account is taken in, or left out for a reason.</summary>
-    public async Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, Actor actor, CancellationToken cancellationToken)
     {
         if (file.Format != PlexAuthAccountFile.FormatName || file.Version != PlexAuthAccountFile.LatestVersion)
             throw new FormatException($"This is no file of accounts that this version reads: it wants format \"{PlexAuthAccountFile.FormatName}\", version {PlexAuthAccountFile.LatestVersion}.");
         var results = new List<PlexAuthImportedAccount>();
         foreach (var account in file.Accounts)
-            results.Add(await ImportAsync(account, cancellationToken));
+            results.Add(await ImportAsync(account, actor, cancellationToken));
         return results;
     }
 
-    private async Task<PlexAuthImportedAccount> ImportAsync(PlexAuthExportedAccount account, CancellationToken cancellationToken)
+    private async Task<PlexAuthImportedAccount> ImportAsync(PlexAuthExportedAccount account, Actor actor, CancellationToken cancellationToken)
     {
         var username = account.Username?.Trim() ?? "";
         var email = account.Email?.Trim() ?? "";
@@ -46,17 +46,17 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, TimeProvi
             TwoFactorEnabled = seed is null ? 0 : 1,
             SealedTotpSeed = seed,
         };
-        return await database.WriteAsync(session => InsertAsync(session, row, account.Disabled), cancellationToken);
+        return await database.WriteAsync(session => InsertAsync(session, row, account.Disabled, actor), cancellationToken);
     }
 
-    private async Task<PlexAuthImportedAccount> InsertAsync(DatabaseSession session, NewAccount row, bool disabled)
+    private async Task<PlexAuthImportedAccount> InsertAsync(DatabaseSession session, NewAccount row, bool disabled, Actor actor)
     {
         if (await AccountStore.UsernameTakenAsync(session, row.UsernameKey!) || await AccountStore.EmailTakenAsync(session, row.EmailKey!) || await AccountStore.UuidTakenAsync(session, row.Uuid))
             return new(row.Username, Imported: false, PasswordKept: false, "An account with this name, address or uuid is there already.");
         var id = await AccountStore.InsertAsync(session, row);
         if (disabled)
             await AccountStore.SetDisabledAsync(session, id, disabled: true, time.GetUtcNow());
-        await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountImported, id, Actor.Operator), time.GetUtcNow());
+        await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountImported, id, actor), time.GetUtcNow());
         return new(row.Username, Imported: true, PasswordKept: row.SealedPassword is not null, Reason: null);
     }
 

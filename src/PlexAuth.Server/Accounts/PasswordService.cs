@@ -30,7 +30,7 @@ internal sealed class PasswordService(
     }
 
     /// <summary>By whoever operates the server. All devices are signed out.</summary>
-    public async Task<PasswordAnswer> ResetAsync(int accountId, string password, bool disableTwoFactor, CancellationToken cancellationToken)
+    public async Task<PasswordAnswer> ResetAsync(int accountId, string password, bool disableTwoFactor, Actor actor, CancellationToken cancellationToken)
     {
         if (await accounts.FindAsync(accountId, cancellationToken) is not { Username.Length: > 0 } account)
             return new PasswordAnswer.Refused(PlexErrorCode.ManagedUserNotAllowed, "A managed user has no password.");
@@ -41,10 +41,10 @@ internal sealed class PasswordService(
             async session =>
             {
                 await AccountStore.SetPasswordAsync(session, accountId, sealedPassword, time.GetUtcNow());
-                await devices.RemoveOthersAsync(session, accountId, keptDeviceId: null, Actor.Operator);
-                await RecordAsync(session, SecurityEventKind.PasswordReset, accountId, Actor.Operator);
+                await devices.RemoveOthersAsync(session, accountId, keptDeviceId: null, actor);
+                await RecordAsync(session, SecurityEventKind.PasswordReset, accountId, actor);
                 if (disableTwoFactor && await SecondFactorStore.DisableAsync(session, accountId, time.GetUtcNow()))
-                    await RecordAsync(session, SecurityEventKind.TwoFactorDisabled, accountId, Actor.Operator);
+                    await RecordAsync(session, SecurityEventKind.TwoFactorDisabled, accountId, actor);
             },
             cancellationToken);
         devices.Forget(accountId, keptDeviceId: null);

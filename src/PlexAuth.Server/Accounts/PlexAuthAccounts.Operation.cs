@@ -21,7 +21,7 @@ public sealed partial class PlexAuthAccounts
     /// <summary>Refuses an account's sign-ins and tokens from now on, or allows them again. Other processes on the same data follow within seconds.</summary>
     /// <returns>False when there is no such account.</returns>
     public Task<bool> SetDisabledAsync(int accountId, bool disabled, CancellationToken cancellationToken = default) =>
-        WithDatabaseAsync(() => _accounts.SetDisabledAsync(accountId, disabled, Actor.Operator, cancellationToken));
+        WithDatabaseAsync(() => _accounts.SetDisabledAsync(accountId, disabled, _actor, cancellationToken));
 
     /// <summary>Gives an account a new password and signs all its devices out.</summary>
     /// <param name="accountId">Whose.</param>
@@ -32,7 +32,7 @@ public sealed partial class PlexAuthAccounts
     public Task ResetPasswordAsync(int accountId, string password, bool disableTwoFactor = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(password);
-        return WithDatabaseAsync(async () => await _passwords.ResetAsync(accountId, password, disableTwoFactor, cancellationToken) is PasswordAnswer.Refused refused
+        return WithDatabaseAsync(async () => await _passwords.ResetAsync(accountId, password, disableTwoFactor, _actor, cancellationToken) is PasswordAnswer.Refused refused
             ? throw new PlexAuthAccountException(refused.Code, "password", refused.Reason ?? "The password was not changed.")
             : true);
     }
@@ -47,12 +47,12 @@ public sealed partial class PlexAuthAccounts
     /// <summary>Signs a device out.</summary>
     /// <returns>False when the account has no such device.</returns>
     public Task<bool> RemoveDeviceAsync(int accountId, long deviceId, CancellationToken cancellationToken = default) =>
-        WithDatabaseAsync(() => _devices.RemoveAsync(accountId, deviceId, Actor.Operator, cancellationToken));
+        WithDatabaseAsync(() => _devices.RemoveAsync(accountId, deviceId, _actor, cancellationToken));
 
     /// <summary>Signs all of an account's devices out.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> RemoveDevicesAsync(int accountId, CancellationToken cancellationToken = default) =>
-        WithDatabaseAsync(() => _devices.RemoveOthersAsync(accountId, keptDeviceId: null, Actor.Operator, cancellationToken));
+        WithDatabaseAsync(() => _devices.RemoveOthersAsync(accountId, keptDeviceId: null, _actor, cancellationToken));
 
     /// <summary>The audit trail, the latest first.</summary>
     /// <param name="accountId">Of one account; null for all.</param>
@@ -74,7 +74,7 @@ public sealed partial class PlexAuthAccounts
     public Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return WithDatabaseAsync(() => _transfer.ImportAsync(file, cancellationToken));
+        return WithDatabaseAsync(() => _transfer.ImportAsync(file, _actor, cancellationToken));
     }
 
     /// <summary>Makes a new key for what is kept encrypted, and encrypts all of it anew. Running servers pick the key up by themselves; the old ones are kept for backups.</summary>

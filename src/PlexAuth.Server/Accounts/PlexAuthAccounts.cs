@@ -1,4 +1,5 @@
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 
@@ -16,10 +17,12 @@ public sealed partial class PlexAuthAccounts
     private readonly DeviceService _devices;
     private readonly AccountTransfer _transfer;
     private readonly KeyRotation _rotation;
+    private readonly Actor _actor;
 
     internal PlexAuthAccounts(
         Database database, AccountStore store, AccountService accounts, PasswordService passwords, DeviceService devices, AccountTransfer transfer, KeyRotation rotation)
     {
+        _actor = Actor.Operator;
         _database = database;
         _store = store;
         _accounts = accounts;
@@ -28,6 +31,13 @@ public sealed partial class PlexAuthAccounts
         _transfer = transfer;
         _rotation = rotation;
     }
+
+    private PlexAuthAccounts(PlexAuthAccounts other, Actor actor)
+        : this(other._database, other._store, other._accounts, other._passwords, other._devices, other._transfer, other._rotation) =>
+        _actor = actor;
+
+    /// <summary>The same, with another name in the audit trail.</summary>
+    internal PlexAuthAccounts As(Actor actor) => new(this, actor);
 
     /// <summary>Whether there is an account at all; a new server has none.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(AccountStore.AnyAsync, cancellationToken);
@@ -46,7 +56,7 @@ public sealed partial class PlexAuthAccounts
         ArgumentNullException.ThrowIfNull(password);
         try
         {
-            return await _accounts.CreateAsync(username, email, password, cancellationToken) switch
+            return await _accounts.CreateAsync(username, email, password, _actor, cancellationToken) switch
             {
                 AccountCreation.Created created => new(created.Account.Id, created.Account.Uuid, created.Account.Username, created.Account.Email, created.OwnsServer),
                 AccountCreation.Refused refused => throw new PlexAuthAccountException(refused.Code, refused.Field, refused.Reason),

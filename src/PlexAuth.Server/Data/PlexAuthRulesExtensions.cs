@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Administration;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
@@ -28,7 +29,7 @@ internal static class PlexAuthRulesExtensions
         services.TryAddSingleton<SignInLimits>();
         return services
             .AddSingleton<Database>().AddSingleton<KeyRing>()
-            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<PasswordService>().AddSingleton<AccountTransfer>().AddSingleton<KeyRotation>()
+            .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<PasswordService>().AddSingleton<AccountTransfer>().AddSingleton<KeyRotation>().AddSingleton<Administrator>()
             .AddSingleton<ProofService>().AddSingleton<SignInService>()
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>()
             .AddSingleton<SecondFactor>().AddSingleton<TwoFactorService>().AddSingleton(SecondFactorStore.Sweep).AddSingleton<HomePins>()

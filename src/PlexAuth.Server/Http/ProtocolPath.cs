@@ -1,15 +1,20 @@
 namespace PlexAuth.Server.Http;
 
-/// <summary>The two roles a path can belong to; they differ in how they say no.</summary>
+/// <summary>The roles a path can belong to; they differ in how they say no.</summary>
 internal enum PlexRole
 {
     Account,
     MediaServer,
+
+    /// <summary>Nothing of Plex's: what this server's owner does with its accounts.</summary>
+    Administration,
 }
 
 /// <summary>A path of the protocol with its spellings undone: doubled slashes, one trailing slash, a suffix that fixes the format.</summary>
 internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFormat? Suffix)
 {
+    public const string Administration = "/plexauth/admin";
+
     // Everything else belongs to the application that embeds the server and is left as it came.
     private static readonly (string Prefix, PlexRole Role)[] Roots =
     [
@@ -30,6 +35,7 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
         ("/security", PlexRole.MediaServer),
         ("/myplex", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
+        (Administration, PlexRole.Administration),
     ];
 
     public static ProtocolPath? Parse(string? path)

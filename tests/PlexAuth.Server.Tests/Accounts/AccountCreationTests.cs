@@ -1,4 +1,5 @@
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tests.Data;
 
@@ -69,7 +70,7 @@ public class AccountCreationTests
     {
         await using var host = await RulesHost.StartAsync();
 
-        var refused = (await host.Get<AccountService>().CreateAsync(username, email, password, RulesHost.Cancelled)).ShouldBeOfType<AccountCreation.Refused>();
+        var refused = (await host.Get<AccountService>().CreateAsync(username, email, password, Actor.Operator, RulesHost.Cancelled)).ShouldBeOfType<AccountCreation.Refused>();
 
         (refused.Code.Value, refused.Field).ShouldBe((code, field));
         refused.Reason.ShouldNotBeEmpty();
@@ -85,7 +86,7 @@ public class AccountCreationTests
         await using var host = await RulesHost.StartAsync();
         var password = string.Concat(Enumerable.Repeat("🙂", length));
 
-        var result = await host.Get<AccountService>().CreateAsync("olga", "olga@example.com", password, RulesHost.Cancelled);
+        var result = await host.Get<AccountService>().CreateAsync("olga", "olga@example.com", password, Actor.Operator, RulesHost.Cancelled);
 
         (result is AccountCreation.Created).ShouldBe(works);
         (await host.TrySignInAsync("olga", password) is SignInResult.SignedIn).ShouldBe(works);
@@ -96,7 +97,7 @@ public class AccountCreationTests
     {
         await using var host = await RulesHost.StartAsync();
         var password = new string('x', 100);
-        await host.Get<AccountService>().CreateAsync("olga", "olga@example.com", password, RulesHost.Cancelled);
+        await host.Get<AccountService>().CreateAsync("olga", "olga@example.com", password, Actor.Operator, RulesHost.Cancelled);
 
         (await host.TrySignInAsync("olga", password[..99] + "y")).ShouldBeOfType<SignInResult.Refused>();
         (await host.TrySignInAsync("olga", password + "x")).ShouldBeOfType<SignInResult.Refused>();
@@ -104,5 +105,5 @@ public class AccountCreationTests
     }
 
     private static Task<AccountCreation> CreateAsync(RulesHost host, string username, string email) =>
-        host.Get<AccountService>().CreateAsync(username, email, "long enough", RulesHost.Cancelled);
+        host.Get<AccountService>().CreateAsync(username, email, "long enough", Actor.Operator, RulesHost.Cancelled);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
@@ -66,7 +67,7 @@ public sealed class OperationTests
         string json;
         await using (var origin = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
         {
-            await origin.Get<AccountService>().CreateAsync("olga", "olga@example.com", "tide and lantern", RulesHost.Cancelled);
+            await origin.Get<AccountService>().CreateAsync("olga", "olga@example.com", "tide and lantern", Actor.Operator, RulesHost.Cancelled);
             json = JsonSerializer.Serialize(await origin.Get<PlexAuthAccounts>().ExportAsync(RulesHost.Cancelled), JsonSerializerOptions.Web);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
@@ -52,7 +53,7 @@ public class SignInCostTests
     {
         using var directory = new TemporaryDirectory();
         await using (var old = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
-            await old.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+            await old.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", Actor.Operator, RulesHost.Cancelled);
         var hasher = new CountingHasher(iterations: 2000);
         await using var host = await RulesHost.StartAsync(
             options => (options.DataDirectory, options.PasswordHashIterations) = (directory.Path, 2000), replace: services => services.AddSingleton<IPasswordHasher<Account>>(hasher));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Accounts;
@@ -125,7 +126,7 @@ public class SignInTests
     public async Task A_right_password_that_ends_in_six_digits_is_taken_whole()
     {
         await using var host = await StartAsync();
-        await host.Get<AccountService>().CreateAsync("olga", "olga@example.com", "agent-000007", RulesHost.Cancelled);
+        await host.Get<AccountService>().CreateAsync("olga", "olga@example.com", "agent-000007", Actor.Operator, RulesHost.Cancelled);
 
         (await host.TrySignInAsync("olga", "agent-000007")).ShouldBeOfType<SignInResult.SignedIn>();
     }
@@ -137,7 +138,7 @@ public class SignInTests
         var token = await host.SignInAsync("bob", "bob-password");
         var bob = (await host.GrantAsync(token)).AccountId;
 
-        (await host.Get<AccountService>().DisableAsync(bob, RulesHost.Cancelled)).ShouldBeTrue();
+        (await host.Get<AccountService>().SetDisabledAsync(bob, disabled: true, Actor.Operator, RulesHost.Cancelled)).ShouldBeTrue();
 
         (await host.ValidateAsync(token)).ShouldBeNull();
         (await host.TrySignInAsync("bob", "bob-password")).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));

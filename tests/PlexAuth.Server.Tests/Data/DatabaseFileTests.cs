@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 
 namespace PlexAuth.Server.Tests.Data;
@@ -78,7 +79,7 @@ public sealed class DatabaseFileTests : IDisposable
         string token, machine;
         await using (var first = await StartAsync())
         {
-            await first.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+            await first.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", Actor.Operator, RulesHost.Cancelled);
             token = await first.SignInAsync("olga", "long enough");
             machine = first.Get<Server.MediaServer.OwnServer>().MachineIdentifier;
         }
@@ -95,7 +96,7 @@ public sealed class DatabaseFileTests : IDisposable
     public async Task What_was_acknowledged_is_on_disk_at_that_moment()
     {
         await using var running = await StartAsync();
-        await running.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+        await running.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", Actor.Operator, RulesHost.Cancelled);
         var tokens = new List<string>();
         for (var i = 0; i < 20; i++)
             tokens.Add(await running.SignInAsync("olga", "long enough", client: $"client-{i}"));
@@ -183,7 +184,7 @@ public sealed class DatabaseFileTests : IDisposable
         await using var one = await RulesHost.StartAsync();
         await using var other = await RulesHost.StartAsync();
 
-        await one.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+        await one.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", Actor.Operator, RulesHost.Cancelled);
 
         (await other.ReadAsync<int>("SELECT COUNT(*) FROM accounts")).ShouldBe(0);
     }

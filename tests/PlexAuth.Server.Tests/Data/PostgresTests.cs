@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Tests.Postgres;
@@ -18,7 +19,7 @@ public sealed class PostgresTests : IDisposable
         var hosts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(StartAsync)));
 
         hosts.Select(host => host.Get<OwnServer>().MachineIdentifier).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
-        await hosts[0].Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+        await hosts[0].Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", Actor.Operator, RulesHost.Cancelled);
         foreach (var host in hosts)
         {
             (await host.TrySignInAsync("olga", "long enough")).ShouldBeOfType<SignInResult.SignedIn>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Pins;
@@ -62,7 +63,7 @@ public sealed class ReplicaTests : IDisposable
         await using var other = await StartAsync();
         var grant = (await other.ValidateAsync(Alice)).ShouldNotBeNull();
 
-        await one.Get<AccountService>().DisableAsync(grant.AccountId, RulesHost.Cancelled);
+        await one.Get<AccountService>().SetDisabledAsync(grant.AccountId, disabled: true, Actor.Operator, RulesHost.Cancelled);
 
         await ShouldBeRefusedAsync(other, Alice);
     }

@@ -21,6 +21,7 @@ public sealed class RouteMatrixTests : IAsyncLifetime
     private const string Session = "browser session";
     private const string Person = "account, but no managed user";
     private const string OwnersToken = "owner, but no transient token";
+    private const string Administrator = "owner, by an account token";
     private const string RegisteredServer = "a registered server";
 
     private static readonly Dictionary<string, string> Rules = new(StringComparer.Ordinal)
@@ -105,6 +106,16 @@ public sealed class RouteMatrixTests : IAsyncLifetime
         ["DELETE /account/api/two-factor"] = Session,
         ["POST /account/api/backup-codes"] = Session,
         ["GET /account/api/accounts"] = Session,
+        ["GET /plexauth/admin/accounts"] = Administrator,
+        ["POST /plexauth/admin/accounts"] = Administrator,
+        ["PUT /plexauth/admin/accounts/{id:int}/disabled"] = Administrator,
+        ["PUT /plexauth/admin/accounts/{id:int}/password"] = Administrator,
+        ["GET /plexauth/admin/accounts/{id:int}/devices"] = Administrator,
+        ["DELETE /plexauth/admin/accounts/{id:int}/devices/{device:long}"] = Administrator,
+        ["DELETE /plexauth/admin/accounts/{id:int}/devices"] = Administrator,
+        ["POST /plexauth/admin/accounts/export"] = Administrator,
+        ["POST /plexauth/admin/accounts/import"] = Administrator,
+        ["GET /plexauth/admin/events"] = Administrator,
         [" /health/live"] = Open,
         [" /health/ready"] = Open,
         ["GET /openapi/{documentName}.json"] = Open,
@@ -155,7 +166,7 @@ public sealed class RouteMatrixTests : IAsyncLifetime
         Account => caller is "a managed user" or "a stranger" or "a member" or "the owner",
         Server => caller is "a managed user" or "a member" or "the owner" or "a member's transient token" or "the owner's transient token",
         Person => caller is "a stranger" or "a member" or "the owner",
-        OwnersToken => caller is "the owner",
+        OwnersToken or Administrator => caller is "the owner",
         Minting => caller is "a managed user" or "a member" or "the owner",
         Owner => caller is "the owner" or "the owner's transient token",
         _ => false,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Tests.Data;
 
@@ -28,7 +29,7 @@ public class PersonaTests
     {
         using var directory = new TemporaryDirectory();
         await using (var first = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
-            await first.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+            await first.Get<AccountService>().CreateAsync("olga", "olga@example.com", "long enough", Actor.Operator, RulesHost.Cancelled);
 
         await using var second = await RulesHost.StartAsync(options => (options.DataDirectory, options.DevPersonas) = (directory.Path, true));
 

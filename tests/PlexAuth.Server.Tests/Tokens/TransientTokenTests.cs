@@ -1,4 +1,5 @@
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tests.Data;
@@ -89,7 +90,7 @@ public class TransientTokenTests
         var token = (await MintAsync(host, Alice)).Token.Reveal();
         var grant = await host.GrantAsync(token);
 
-        await host.Get<AccountService>().DisableAsync(grant.AccountId, RulesHost.Cancelled);
+        await host.Get<AccountService>().SetDisabledAsync(grant.AccountId, disabled: true, Actor.Operator, RulesHost.Cancelled);
 
         (await host.ValidateAsync(token)).ShouldBeNull();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -13,13 +14,13 @@ internal sealed class AuditCommand : OperatorCommand
     private readonly Option<int> _limit = new("--limit") { Description = "How many at most, the latest first. Default: 100", HelpName = "number", DefaultValueFactory = _ => 100 };
 
     public AuditCommand(Tool tool)
-        : base(tool, "audit", "Show what was done to a server's accounts, by whom and from where.", "plexauth audit", "plexauth audit --account alice --days 7 --json")
+        : base(tool, "audit", "Show what was done to a server's accounts, by whom and from where.", changes: false, "plexauth audit", "plexauth audit --account alice --days 7 --json")
     {
         foreach (var option in (Option[])[_account, _days, _limit])
             Options.Add(option);
     }
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var account = invocation.Value(_account) is { } login ? await FindAsync(accounts, login, cancellationToken) : null;
         var since = TimeProvider.System.GetUtcNow().AddDays(-Math.Clamp(invocation.Value(_days), 0, MostDays));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -10,7 +11,7 @@ internal sealed class DisableAccountCommand : OperatorCommand
     private readonly bool _disabled;
 
     private DisableAccountCommand(Tool tool, string name, string description, bool disabled)
-        : base(tool, name, description, $"plexauth accounts {name} bob")
+        : base(tool, name, description, changes: true, $"plexauth accounts {name} bob")
     {
         _disabled = disabled;
         Arguments.Add(_account);
@@ -20,7 +21,7 @@ internal sealed class DisableAccountCommand : OperatorCommand
 
     public static DisableAccountCommand Enable(Tool tool) => new(tool, "enable", "Let a disabled account in again.", disabled: false);
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var account = await FindAsync(accounts, invocation.Value(_account)!, cancellationToken);
         await accounts.SetDisabledAsync(account.Id, _disabled, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -9,11 +10,11 @@ internal sealed class ImportAccountsCommand : OperatorCommand
     private readonly Argument<string> _file = new("file") { Description = "What 'accounts export' wrote; - for standard input", HelpName = "file" };
 
     public ImportAccountsCommand(Tool tool)
-        : base(tool, "import", "Take accounts in. Those that are there already stay as they are.", "plexauth accounts import accounts.json --data /srv/plexauth") => Arguments.Add(_file);
+        : base(tool, "import", "Take accounts in. Those that are there already stay as they are.", changes: true, "plexauth accounts import accounts.json --data /srv/plexauth") => Arguments.Add(_file);
 
     protected override bool MayCreate => true;
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var results = await accounts.ImportAsync(Read(invocation, invocation.Value(_file)!), cancellationToken);
         var answer = new ImportAnswer([.. results.Select(result => new ImportedAnswer(result.Username, result.Imported, result.PasswordKept, result.Reason))]);

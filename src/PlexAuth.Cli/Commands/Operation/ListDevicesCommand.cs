@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -8,9 +9,9 @@ internal sealed class ListDevicesCommand : OperatorCommand
     private readonly Argument<string> _account = AccountArgument();
 
     public ListDevicesCommand(Tool tool)
-        : base(tool, "list", "List the devices that are signed in to an account.", "plexauth devices list alice") => Arguments.Add(_account);
+        : base(tool, "list", "List the devices that are signed in to an account.", changes: false, "plexauth devices list alice") => Arguments.Add(_account);
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var account = await FindAsync(accounts, invocation.Value(_account)!, cancellationToken);
         var answer = new DeviceListAnswer(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -10,14 +11,14 @@ internal sealed class RemoveDeviceCommand : OperatorCommand
     private readonly Option<bool> _all = Flag("--all", "Remove all the account's devices");
 
     public RemoveDeviceCommand(Tool tool)
-        : base(tool, "remove", "Sign a device out of an account.", "plexauth devices remove alice 12", "plexauth devices remove alice --all")
+        : base(tool, "remove", "Sign a device out of an account.", changes: true, "plexauth devices remove alice 12", "plexauth devices remove alice --all")
     {
         Arguments.Add(_account);
         Arguments.Add(_id);
         Options.Add(_all);
     }
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var (id, all) = (invocation.Value(_id), invocation.Value(_all));
         if (id is null != all)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Cli.Input;
 using PlexAuth.Server;
 
@@ -15,6 +16,7 @@ internal sealed class ResetPasswordCommand : OperatorCommand
             tool,
             "reset-password",
             "Give an account a new password and sign all its devices out.",
+            changes: true,
             "plexauth accounts reset-password alice",
             "openssl rand -base64 18 | plexauth accounts reset-password bob --password-stdin --data /srv/plexauth")
     {
@@ -23,7 +25,7 @@ internal sealed class ResetPasswordCommand : OperatorCommand
         Options.Add(_disableTwoFactor);
     }
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var account = await FindAsync(accounts, invocation.Value(_account)!, cancellationToken);
         var password = await NewPassword.ReadAsync(invocation, invocation.Value(_passwordStdin), cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlexAuth.Cli.Commands.Administration;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -8,9 +9,9 @@ internal sealed class ShowAccountCommand : OperatorCommand
     private readonly Argument<string> _account = AccountArgument();
 
     public ShowAccountCommand(Tool tool)
-        : base(tool, "show", "Show one account.", "plexauth accounts show alice") => Arguments.Add(_account);
+        : base(tool, "show", "Show one account.", changes: false, "plexauth accounts show alice") => Arguments.Add(_account);
 
-    protected override async Task RunAsync(Invocation invocation, PlexAuthAccounts accounts, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var account = OperatorAnswers.From(await FindAsync(accounts, invocation.Value(_account)!, cancellationToken));
         invocation.Output.Data(account, Answers.Default.AccountDetailsAnswer, one =>

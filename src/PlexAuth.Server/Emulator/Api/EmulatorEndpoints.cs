@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Description;
 
 namespace PlexAuth.Server.Emulator;
 
@@ -58,6 +59,3 @@ internal static class EmulatorEndpoints
     private static JsonHttpResult<IReadOnlyList<PersonaAnswer>> Answer(IReadOnlyList<PlexAuthPersona> personas) =>
         TypedResults.Json<IReadOnlyList<PersonaAnswer>>([.. personas.Select(PersonaAnswer.Of)], EmulatorJson.Default.IReadOnlyListPersonaAnswer);
 }
-
-/// <summary>Marks a route of the emulator for the API's description.</summary>
-internal sealed record ControlOperation;

@@ -10,6 +10,9 @@ internal static class Policies
     /// <summary>A device's token for a whole account: the account service knows no other.</summary>
     public const string Account = "PlexAccount";
 
+    /// <summary>As <see cref="Account"/>, of the account that owns this process's media server, which is the administrator.</summary>
+    public const string Administrator = "PlexAdministrator";
+
     /// <summary>Any token of somebody who has access to this process's media server.</summary>
     public const string Server = "PlexServer";
 
@@ -23,6 +26,7 @@ internal static class Policies
     {
         Add(options, RegisteredServer, new TokenRequirement(ForServer: false, ServerAccess.None) { OfServerItself = true });
         Add(options, Account, new TokenRequirement(ForServer: false, ServerAccess.None));
+        Add(options, Administrator, new TokenRequirement(ForServer: false, ServerAccess.Owner));
         Add(options, Server, new TokenRequirement(ForServer: true, ServerAccess.Shared));
         Add(options, ServerOwner, new TokenRequirement(ForServer: true, ServerAccess.Owner));
     }

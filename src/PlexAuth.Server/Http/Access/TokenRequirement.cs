@@ -17,7 +17,7 @@ internal sealed class TokenRequirementHandler(OwnServer server) : AuthorizationH
     {
         var allowed = context.User.FindGrant() is { } grant
             ? requirement.OfServerItself ? grant.Kind == PlexTokenKind.Server && grant.ClientIdentifier == grant.MachineIdentifier
-                : requirement.ForServer ? OpensServer(grant, requirement.Least) : IsAccountToken(grant) && IsToleratedClient(context.Resource as HttpContext)
+                : requirement.ForServer ? OpensServer(grant, requirement.Least) : IsAccountToken(grant) && grant.Access >= requirement.Least && IsToleratedClient(context.Resource as HttpContext)
             : requirement is { ForServer: true, Least: ServerAccess.Shared } && !await server.IsClaimedAsync(CancellationToken.None);
         if (allowed)
             context.Succeed(requirement);

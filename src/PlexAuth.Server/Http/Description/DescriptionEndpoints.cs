@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using PlexAuth.Server.Emulator;
 
 namespace PlexAuth.Server.Http.Description;
 
