@@ -13,9 +13,14 @@ public sealed class PlexTestServerOptions
     /// <value>False: what strict mode refuses is noted in <see cref="PlexEmulatorRequest.Warnings"/>.</value>
     public bool Strict { get; set; }
 
-    /// <summary>Tokens of sign-ins, PIN ids and PIN codes are the same in every run, up to the first <see cref="PlexTestServer.RestartAsync"/>.</summary>
+    /// <inheritdoc cref="PlexEmulatorOptions.Deterministic" path="/summary"/>
     /// <value>False.</value>
+    /// <remarks>A transient or a signed token holds the time too, as many answers do: <see cref="ClockStandsAt"/> makes that the same.</remarks>
     public bool Deterministic { get; set; }
+
+    /// <summary>What time it is until <see cref="PlexTestServer.Clock"/> is moved or let run.</summary>
+    /// <value>Null: the clock runs with the machine's.</value>
+    public DateTimeOffset? ClockStandsAt { get; set; }
 
     /// <summary>Changes the server's own options last, such as the lifetime of PINs.</summary>
     public Action<PlexAuthServerOptions>? ConfigureServer { get; set; }

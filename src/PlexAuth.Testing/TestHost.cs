@@ -35,7 +35,10 @@ internal static class TestHost
         previous?.Register(builder.Services);
         builder.Services.AddPlexAuthServer(server => Configure(server, options));
         builder.Services.AddPlexEmulator(emulator =>
-            (emulator.Seed, emulator.State, emulator.Deterministic) = (previous is null ? options.Seed : null, previous?.State, options.Deterministic && previous is null));
+        {
+            (emulator.Seed, emulator.State) = (previous is null ? options.Seed : null, previous?.State);
+            (emulator.Deterministic, emulator.ClockStandsAt) = (options.Deterministic, options.ClockStandsAt);
+        });
         var app = builder.Build();
         app.MapPlexAuthServer();
         app.MapPlexEmulator();

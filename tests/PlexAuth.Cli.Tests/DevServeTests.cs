@@ -40,6 +40,25 @@ public sealed class DevServeTests : IDisposable
         (await http.GetStringAsync($"{server.Url}/identity", Cancellation)).ShouldContain("machineIdentifier");
     }
 
+    [Fact]
+    public async Task Deterministic_servers_on_one_clock_give_the_same_token()
+    {
+        var tokens = new List<string>();
+        using var http = new HttpClient();
+        for (var run = 0; run < 2; run++)
+        {
+            using var server = await RunningServer.StartAsync(_home, "serve", "--dev", "--port", "0", "--deterministic", "--clock", "2030-01-01T00:00:00Z", "--json");
+            tokens.Add(await http.GetStringAsync($"{server.Url}/security/token?type=delegation&scope=all&X-Plex-Token=alice-dev-token-0001", Cancellation));
+        }
+
+        tokens[0].ShouldContain("transient-");
+        tokens[1].ShouldBe(tokens[0]);
+    }
+
+    [Fact]
+    public async Task What_is_no_time_is_refused() =>
+        (await ToolProcess.RunAsync(_home, ["serve", "--dev", "--clock", "noon"])).ShouldEndWith(ExitCodes.Usage).Error.ShouldContain("2030-01-01T00:00:00Z");
+
     [Theory]
     [InlineData("""{ "version": 1, "acounts": [] }""", "acounts")]
     [InlineData("""{ "version": 7 }""", "version 7")]

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands;
 
@@ -14,9 +16,32 @@ internal sealed class EmulatorOptions
 
     public Option<bool> Https { get; } = new("--https") { Description = "Serve https, under a certificate made for this run; the answer holds it as PEM", Arity = ArgumentArity.Zero };
 
-    public Option<bool> Deterministic { get; } = new("--deterministic") { Description = "Make the same tokens, PIN ids and codes in every run", Arity = ArgumentArity.Zero };
+    public Option<bool> Deterministic { get; } = new("--deterministic") { Description = "Make the same tokens, codes, ids and keys in every run", Arity = ArgumentArity.Zero };
 
-    public IReadOnlyList<Option> All => [Port, Seed, ReadyFile, Https, Deterministic];
+    public Option<DateTimeOffset?> Clock { get; } = new("--clock")
+    {
+        Description = "Let it be this time, such as 2030-01-01T00:00:00Z, until the clock is moved over /_emulator/clock",
+        HelpName = "time",
+        CustomParser = ReadTime,
+    };
+
+    public IReadOnlyList<Option> All => [Port, Seed, ReadyFile, Https, Deterministic, Clock];
+
+    public void Configure(PlexEmulatorOptions emulator, Invocation invocation, PlexSeed? seed)
+    {
+        emulator.Seed = seed;
+        emulator.Deterministic = invocation.Value(Deterministic);
+        emulator.ClockStandsAt = invocation.Value(Clock);
+    }
 
     public string? Given(CommandResult result) => All.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
+
+    private static DateTimeOffset? ReadTime(ArgumentResult result)
+    {
+        var text = result.Tokens is [{ Value: var value }] ? value : "";
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time;
+        result.AddError($"--clock: \"{text}\" is not a time. Write it as 2030-01-01T00:00:00Z.");
+        return null;
+    }
 }

@@ -62,7 +62,7 @@ internal sealed class ServeCommand : ToolCommand
         var setup = new ServerSetup(addresses, invocation.Value(_verbose) ? LogLevel.Information : LogLevel.Warning, invocation.Output.ColorsError)
         {
             Certificate = certificate,
-            Emulator = dev ? emulator => (emulator.Seed, emulator.Deterministic) = (seed, invocation.Value(_emulator.Deterministic)) : null,
+            Emulator = dev ? emulator => _emulator.Configure(emulator, invocation, seed) : null,
             Server = options => Configure(options, invocation, seed),
         };
         await using var app = ServerHost.Build(setup);

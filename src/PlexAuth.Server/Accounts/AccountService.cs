@@ -1,15 +1,15 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;
 
 /// <summary>Makes accounts and takes their access away.</summary>
-internal sealed class AccountService(Database database, PasswordHashing passwords, TokenCache tokens, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+internal sealed class AccountService(Database database, PasswordHashing passwords, TokenCache tokens, RandomSource random, IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
     /// <summary>Creates an account; the first one of all owns the media server.</summary>
     /// <exception cref="HashQueueFullException">There is no room to hash its password now.</exception>
@@ -18,7 +18,7 @@ internal sealed class AccountService(Database database, PasswordHashing password
         (username, email) = (username.Trim(), email.Trim());
         if (AccountRules.Check(username, email, password, options.Value.MinPasswordLength) is { } refused)
             return refused;
-        var uuid = NewUuid();
+        var uuid = NewUuid(random);
         var account = new NewAccount
         {
             Uuid = uuid,
@@ -50,7 +50,7 @@ internal sealed class AccountService(Database database, PasswordHashing password
         return found;
     }
 
-    public static string NewUuid() => RandomNumberGenerator.GetHexString(16, lowercase: true);
+    public static string NewUuid(RandomSource random) => random.Hex("account uuid", 16);
 
     private async Task<AccountCreation> InsertAsync(NewAccount account, Actor actor, CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Accounts;
 
 /// <summary>Takes accounts out of one server and into another. Password hashes and seeds travel sealed, and arrive only where the key file is the same.</summary>
-internal sealed class AccountTransfer(Database database, KeyRing keys, TimeProvider time)
+internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSource random, TimeProvider time)
 {
     public async Task<PlexAuthAccountFile> ExportAsync(CancellationToken cancellationToken) => new()
     {
@@ -27,7 +28,7 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, TimeProvi
     {
         var username = account.Username?.Trim() ?? "";
         var email = account.Email?.Trim() ?? "";
-        var uuid = account.Uuid is { Length: 16 } given && given.All(char.IsAsciiHexDigitLower) ? given : AccountService.NewUuid();
+        var uuid = account.Uuid is { Length: 16 } given && given.All(char.IsAsciiHexDigitLower) ? given : AccountService.NewUuid(random);
         if (AccountRules.CheckNames(username, email) is { } refused)
             return new(username, Imported: false, PasswordKept: false, refused.Reason);
 

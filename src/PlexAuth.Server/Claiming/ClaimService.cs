@@ -5,12 +5,13 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Claiming;
 
 /// <summary>Makes an account the owner of a media server, by a token that the account gets and the server spends. A server changes hands only after its owner let go of it.</summary>
-internal sealed class ClaimService(Database database, TokenGate gate, TokenCache cache, OwnServer own, TimeProvider time)
+internal sealed class ClaimService(Database database, TokenGate gate, TokenCache cache, OwnServer own, RandomSource random, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(4);
 
@@ -21,7 +22,7 @@ internal sealed class ClaimService(Database database, TokenGate gate, TokenCache
     {
         if (caller.Restricted)
             return null;
-        var token = Prefix + TokenGenerator.Create().Reveal();
+        var token = Prefix + TokenGenerator.Create(random).Reveal();
         await database.WriteAsync(session => ClaimStore.ReplaceAsync(session, caller.Id, TokenHash.Of(token), time.GetUtcNow() + Lifetime), cancellationToken);
         return token;
     }

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Data;
 
 /// <summary>The keys that protect what the database keeps. They live in a file beside it, never in it, so that a stolen database alone opens nothing.</summary>
 /// <remarks>A sealed value is <c>format | key id | nonce | tag | ciphertext</c> under AES-256-GCM, bound to its purpose and its owner.</remarks>
-internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
+internal sealed class KeyRing(RandomSource random, IOptions<PlexAuthServerOptions> options)
 {
     private const byte Format = 1;
     private const int HeaderLength = 2;
@@ -21,7 +22,7 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
     {
         var known = await database.ReadAsync(session => SettingStore.FindAsync(session, FingerprintSetting), cancellationToken);
         var directory = DatabaseLocation.From(options.Value).KeyDirectory;
-        _keys = directory is null ? new() { [1] = RandomNumberGenerator.GetBytes(KeyFile.KeyLength) } : KeyFile.Open(directory, mayCreate: known is null);
+        _keys = directory is null ? new() { [1] = Draw() } : KeyFile.Open(directory, mayCreate: known is null);
         if (known is null)
             await database.WriteAsync(session => SettingStore.AddAsync(session, FingerprintSetting, Fingerprint()), cancellationToken);
         else if (known != Fingerprint())
@@ -37,7 +38,7 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
     /// <summary>Makes a key that seals from now on. The others still open what they sealed.</summary>
     public void AddKey() => _keys = DatabaseLocation.From(options.Value).KeyDirectory is { } directory
         ? KeyFile.Add(directory)
-        : new(_keys) { [(byte)(_keys.Last().Key + 1)] = RandomNumberGenerator.GetBytes(KeyFile.KeyLength) };
+        : new(_keys) { [(byte)(_keys.Last().Key + 1)] = Draw() };
 
     public byte[] Seal(string purpose, string owner, ReadOnlySpan<byte> value)
     {
@@ -76,6 +77,8 @@ internal sealed class KeyRing(IOptions<PlexAuthServerOptions> options)
             _keys = KeyFile.Open(directory, mayCreate: false);
         return _keys.GetValueOrDefault(id);
     }
+
+    private byte[] Draw() => random.Bytes("key", KeyFile.KeyLength);
 
     /// <summary>Tells keys apart without telling anything about them.</summary>
     private string Fingerprint() => Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.First().Value, 16, info: "fingerprint"u8.ToArray()));

@@ -9,6 +9,7 @@ using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Replicas;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Throttling;
@@ -23,7 +24,7 @@ internal static class PlexAuthRulesExtensions
     {
         services.AddOptions<PlexAuthServerOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<TokenSource>(TokenGenerator.Create);
+        services.TryAddSingleton<RandomSource, SystemRandomSource>();
         services.TryAddSingleton<IPasswordHasher<Account>>(provider => new PasswordHasher<Account>(
             Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
         services.TryAddSingleton<SignInLimits>();

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.DeviceKeys;
 
 /// <summary>Devices that sign in by a key of their own.</summary>
 internal sealed partial class DeviceKeyService(
-    Database database, IssuerKeyService issuer, TokenGate gate, TokenCache cache, TimeProvider time, ILogger<DeviceKeyService> logger)
+    Database database, IssuerKeyService issuer, TokenGate gate, TokenCache cache, RandomSource random, TimeProvider time, ILogger<DeviceKeyService> logger)
 {
     private readonly CallPace _nonces = new(time, TimeSpan.FromSeconds(6), burst: 10);
     private readonly CallPace _registrations = new(time, TimeSpan.FromMinutes(12), burst: 5);
@@ -50,7 +51,7 @@ internal sealed partial class DeviceKeyService(
         _nonces.Exceeded($"{clientIdentifier} {network.Address}") is { } wait
             ? new DeviceKeyAnswer.TooMany(wait)
             : new DeviceKeyAnswer.Nonce(
-                await database.WriteAsync(session => NonceStore.CreateAsync(session, clientIdentifier, network, time.GetUtcNow()), cancellationToken));
+                await database.WriteAsync(session => NonceStore.CreateAsync(session, random, clientIdentifier, network, time.GetUtcNow()), cancellationToken));
 
     /// <summary>Gives a token for a device's own: signature, claims and times first, then its nonce and the new token in one transaction.</summary>
     public async Task<DeviceKeyAnswer> ExchangeAsync(string deviceJwt, string clientIdentifier, CancellationToken cancellationToken)

@@ -1,14 +1,17 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.DeviceKeys;
 
 /// <summary>The keys that sign tokens: made at the first start, sealed at rest, replaced every thirty days by whichever replica notices first.</summary>
 /// <remarks>Each replica reads them anew every five minutes at the latest, so one may sign with a retired key for that long; its public half is still published.</remarks>
-internal sealed partial class IssuerKeyService(Database database, KeyRing keys, TimeProvider time, ILogger<IssuerKeyService> logger) : IDisposable
+internal sealed partial class IssuerKeyService(Database database, KeyRing keys, RandomSource random, TimeProvider time, ILogger<IssuerKeyService> logger) : IDisposable
 {
     private const string Purpose = "issuer key";
+    private const int SeedLength = 32;
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan ReadAgain = TimeSpan.FromMinutes(5);
 
@@ -53,6 +56,9 @@ internal sealed partial class IssuerKeyService(Database database, KeyRing keys, 
         }
     }
 
+    /// <summary>Reads them anew when they are next asked for, as the database was put in place of another.</summary>
+    public void Forget() => _current = null;
+
     public void Dispose() => _reading.Dispose();
 
     private bool IsFresh(IssuerKeys kept) =>
@@ -64,7 +70,7 @@ internal sealed partial class IssuerKeyService(Database database, KeyRing keys, 
     private async Task<IReadOnlyList<IssuerKeyRow>> AddAsync(IReadOnlyList<IssuerKeyRow> known, CancellationToken cancellationToken)
     {
         var generation = known.Count == 0 ? 1 : known[^1].Generation + 1;
-        using var key = PlexSigningKey.Create();
+        using var key = Draw();
         var row = new IssuerKeyRow
         {
             Generation = generation,
@@ -75,6 +81,20 @@ internal sealed partial class IssuerKeyService(Database database, KeyRing keys, 
         if (await database.WriteAsync(session => IssuerKeyStore.AddAsync(session, row), cancellationToken))
             Made(generation, key.KeyId);
         return await ListAsync(cancellationToken);
+    }
+
+    private PlexSigningKey Draw()
+    {
+        Span<byte> seed = stackalloc byte[SeedLength];
+        random.Fill(Purpose, seed);
+        try
+        {
+            return PlexSigningKey.ImportSeed(seed);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
     }
 
     private IssuerKeys Open(IReadOnlyList<IssuerKeyRow> rows)

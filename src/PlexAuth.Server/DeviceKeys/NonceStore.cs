@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.DeviceKeys;
 
@@ -15,9 +16,9 @@ internal static class NonceStore
     public static ExpirySweep Sweep { get; } = new(
         "device_nonces", "DELETE FROM device_nonces WHERE hash IN (SELECT hash FROM device_nonces WHERE expires_at <= @now ORDER BY expires_at LIMIT @limit)");
 
-    public static async Task<string> CreateAsync(DatabaseSession session, string clientIdentifier, ClientNetwork network, DateTimeOffset now)
+    public static async Task<string> CreateAsync(DatabaseSession session, RandomSource random, string clientIdentifier, ClientNetwork network, DateTimeOffset now)
     {
-        var nonce = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        var nonce = System.Buffers.Text.Base64Url.EncodeToString(random.Bytes("nonce", 16));
         var row = new { hash = Hash(nonce), clientIdentifier, network.Address, expiresAt = (now + Lifetime).ToUnixTimeMilliseconds(), Live };
         await session.ExecuteAsync(
             "INSERT INTO device_nonces (hash, client_identifier, address, expires_at) VALUES (@hash, @clientIdentifier, @Address, @expiresAt)", row);

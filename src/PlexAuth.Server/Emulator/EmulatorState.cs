@@ -1,22 +1,31 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Emulator;
 
 /// <summary>Writes all that the server keeps into one JSON document, keys included, and reads it back. Only for a database in memory, where nothing is secret.</summary>
-internal sealed class EmulatorState(Database database, KeyRing keys, OwnServer own, TokenCache tokens)
+internal sealed class EmulatorState(
+    Database database, KeyRing keys, OwnServer own, IssuerKeyService issuer, TokenCache tokens, TransientEpochs epochs, RandomSource random)
 {
     private const int Version = 1;
     private const string Blob = "base64";
+
+    /// <summary>SQLite's table of the highest id of each table.</summary>
+    private const string Sequences = "sqlite_sequence";
 
     public async Task<byte[]> ExportAsync(CancellationToken cancellationToken)
     {
         var tables = await database.ReadAsync(ExportAsync, cancellationToken);
         var ring = new JsonObject(keys.Export().Select(key => KeyValuePair.Create($"{key.Key}", (JsonNode?)Convert.ToBase64String(key.Value))));
-        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["version"] = Version, ["keys"] = ring, ["tables"] = tables });
+        var state = new JsonObject { ["version"] = Version, ["keys"] = ring, ["tables"] = tables };
+        if (random is KnownRandomSource known)
+            state["drawn"] = new JsonObject(known.Drawn.Select(purpose => KeyValuePair.Create(purpose.Key, (JsonNode?)purpose.Value)));
+        return JsonSerializer.SerializeToUtf8Bytes(state);
     }
 
     /// <exception cref="PlexEmulatorException">Not a state of this version; nothing was changed.</exception>
@@ -28,14 +37,24 @@ internal sealed class EmulatorState(Database database, KeyRing keys, OwnServer o
             var ring = document["keys"]!.AsObject().ToDictionary(key => byte.Parse(key.Key), key => Convert.FromBase64String(key.Value!.GetValue<string>()));
             await database.WriteAsync(session => ImportAsync(session, document["tables"]!.AsObject()), cancellationToken);
             keys.Import(ring);
+            if (random is KnownRandomSource known && document["drawn"] is JsonObject drawn)
+                known.Return(drawn.ToDictionary(purpose => purpose.Key, purpose => purpose.Value!.GetValue<int>(), StringComparer.Ordinal));
         }
         catch (Exception e) when (e is NullReferenceException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException)
         {
             throw new PlexEmulatorException("The state is damaged: import it exactly as GET /_emulator/state gave it.", e);
         }
 
-        tokens.Forget(_ => true);
+        Begin();
         await own.OpenAsync(cancellationToken);
+    }
+
+    /// <summary>Begins as a server does that has just started: it knows nothing of before, and takes no transient token of before.</summary>
+    public void Begin()
+    {
+        tokens.Forget(_ => true);
+        issuer.Forget();
+        epochs.Current = epochs.Create(leaseEndsAt: null);
     }
 
     private static JsonNode Parse(ReadOnlyMemory<byte> state)
@@ -80,8 +99,11 @@ internal sealed class EmulatorState(Database database, KeyRing keys, OwnServer o
         var known = await TablesAsync(session);
         foreach (var table in known)
             await session.ExecuteAsync($"DELETE FROM \"{table}\"");
-        foreach (var (table, rows) in tables)
+        foreach (var (table, rows) in tables.OrderBy(table => table.Key == Sequences))
         {
+            // The rows that are in by now have made new ones.
+            if (table == Sequences)
+                await session.ExecuteAsync($"DELETE FROM {Sequences}");
             if (!known.Contains(table, StringComparer.Ordinal))
                 throw Newer(table);
             var columns = await session.ListAsync<string>("SELECT name FROM pragma_table_info(@table)", new { table });
@@ -108,7 +130,7 @@ internal sealed class EmulatorState(Database database, KeyRing keys, OwnServer o
     };
 
     private static Task<IReadOnlyList<string>> TablesAsync(DatabaseSession session) => session.ListAsync<string>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migrations' ORDER BY name");
+        $"SELECT name FROM sqlite_master WHERE type = 'table' AND (name NOT LIKE 'sqlite_%' OR name = '{Sequences}') AND name <> 'schema_migrations' ORDER BY name");
 
     private static PlexEmulatorException Newer(string what) => new($"The state has \"{what}\", which this program does not know: a newer one wrote it. Use that one.");
 }

@@ -94,10 +94,10 @@ public sealed class PlexEmulator
     /// <summary>Everything that the server keeps, keys included, as UTF-8 JSON. Works with a database in memory or another SQLite one.</summary>
     public Task<byte[]> ExportStateAsync(CancellationToken cancellationToken = default) => _state.ExportAsync(cancellationToken);
 
-    /// <summary>Puts an exported state in place of what is there.</summary>
+    /// <summary>Puts an exported state in place of what is there. Transient tokens die, as at every start.</summary>
     public Task ImportStateAsync(ReadOnlyMemory<byte> state, CancellationToken cancellationToken = default) => _state.ImportAsync(state, cancellationToken);
 
-    /// <summary>Puts everything back to how it was at the start, faults, requests and automatic approval included; only the clock goes on.</summary>
+    /// <summary>Puts everything back to how it was at the start, faults, requests and automatic approval included; only the clock goes on. Transient tokens die.</summary>
     public async Task ResetAsync(CancellationToken cancellationToken = default)
     {
         await _state.ImportAsync(_initialState, cancellationToken);
@@ -119,5 +119,6 @@ public sealed class PlexEmulator
         if (options.State is { } state)
             await ImportStateAsync(state, cancellationToken);
         (_initialPersonas, _initialState) = (Personas, await ExportStateAsync(cancellationToken));
+        _state.Begin();
     }
 }

@@ -1,15 +1,22 @@
 namespace PlexAuth.Server;
 
-/// <summary>A clock that runs with the machine's and can be moved ahead. Thread-safe.</summary>
+/// <summary>A clock that runs with the machine's, or stands still, and can be moved ahead. Thread-safe.</summary>
 /// <remarks>Timers that fall due by a move fire at once, on the thread pool and once each. Give it to whatever shall live in the same time as the server.</remarks>
 public sealed class PlexEmulatorClock : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Timer> _timers = [];
-    private readonly DateTimeOffset _startedAt = System.GetUtcNow();
+    private readonly DateTimeOffset _startedAt;
     private readonly long _started = System.GetTimestamp();
     private TimeSpan _advanced;
     private TimeSpan? _stoppedAt;
+
+    /// <param name="standsAt">Where it stands still from the start; null for a clock that runs from now.</param>
+    public PlexEmulatorClock(DateTimeOffset? standsAt = null)
+    {
+        _startedAt = standsAt?.ToUniversalTime() ?? System.GetUtcNow();
+        _stoppedAt = standsAt is null ? null : TimeSpan.Zero;
+    }
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,8 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Emulator;
 using PlexAuth.Server.Http;
-using PlexAuth.Server.Pins;
-using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server;
 
@@ -23,15 +24,12 @@ public static class PlexEmulatorExtensions
             throw new InvalidOperationException("Call AddPlexAuthServer before AddPlexEmulator, which stands behind it.");
 
         services.AddOptions<PlexEmulatorOptions>().Configure(options => configure?.Invoke(options));
-        services.TryAddSingleton<PlexEmulatorClock>();
+        services.TryAddSingleton(provider => new PlexEmulatorClock(provider.GetRequiredService<IOptions<PlexEmulatorOptions>>().Value.ClockStandsAt));
         services.TryAddSingleton<PlexEmulatorFaults>();
         services.TryAddSingleton<PlexEmulatorRequests>();
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<PlexEmulatorClock>()));
-        services.AddSingleton<DeterministicSecrets>();
-        services.Replace(ServiceDescriptor.Singleton<TokenSource>(provider => Secrets(provider) is { } secrets ? secrets.NextToken : TokenGenerator.Create));
-        services.Replace(ServiceDescriptor.Singleton<PinIdSource>(provider => Secrets(provider) is { } secrets ? secrets.NextPinId : PinCode.NewId));
-        services.Replace(ServiceDescriptor.Singleton<PinCodeSource>(
-            provider => Secrets(provider) is { } secrets ? secrets.NextCode : (strong, length) => strong ? PinCode.NewStrong() : PinCode.NewShort(length)));
+        services.Replace(ServiceDescriptor.Singleton<RandomSource>(
+            provider => provider.GetRequiredService<IOptions<PlexEmulatorOptions>>().Value.Deterministic ? new KnownRandomSource() : new SystemRandomSource()));
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, EmulatorFilter>());
         return services
             .AddSingleton<FaultPlayer>().AddSingleton<AutomaticPins>().AddSingleton<SeedService>().AddSingleton<EmulatorState>().AddSingleton<TokenControl>()
@@ -41,9 +39,6 @@ public static class PlexEmulatorExtensions
 
     /// <summary>Maps the controls under <c>/_emulator</c>, for callers on this machine alone. Works together with <c>AddPlexEmulator</c>.</summary>
     public static void MapPlexEmulator(this IEndpointRouteBuilder app) => app.MapEmulator();
-
-    private static DeterministicSecrets? Secrets(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<PlexEmulatorOptions>>().Value.Deterministic ? services.GetRequiredService<DeterministicSecrets>() : null;
 
     private static PlexEmulator Create(IServiceProvider services) => new(
         services.GetRequiredService<PlexEmulatorClock>(), services.GetRequiredService<PlexEmulatorFaults>(), services.GetRequiredService<PlexEmulatorRequests>(),
@@ -60,18 +55,27 @@ public static class PlexEmulatorExtensions
     }
 
     /// <summary>After the server's own start, which opens the database.</summary>
-    private sealed class EmulatorStartup(PlexEmulator emulator, IOptions<PlexEmulatorOptions> options) : IHostedLifecycleService
+    private sealed class EmulatorStartup(PlexEmulator emulator, IEnumerable<IServer> servers, IOptions<PlexEmulatorOptions> options) : IHostedLifecycleService
     {
         public Task StartingAsync(CancellationToken cancellationToken) => emulator.StartAsync(options.Value, cancellationToken);
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        /// <exception cref="PlexEmulatorException">Secrets that everybody can know would guard a server that everybody can reach; the start is undone.</exception>
+        public Task StartedAsync(CancellationToken cancellationToken)
+        {
+            var addresses = servers.SelectMany(server => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+            return options.Value.Deterministic && addresses.FirstOrDefault(address => !IsLoopback(address)) is { } open
+                ? throw new PlexEmulatorException($"{open} can be reached from other machines, and deterministic tokens can be known by anybody. Listen on loopback, such as http://127.0.0.1:0.")
+                : Task.CompletedTask;
+        }
 
         public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
     }
 }

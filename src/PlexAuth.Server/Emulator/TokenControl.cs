@@ -2,20 +2,20 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Emulator;
 
 /// <summary>Makes tokens and ends them, from outside the protocol.</summary>
-internal sealed class TokenControl(Database database, TokenGate gate, TokenCache cache, TokenValidator validator, TransientTokens transients, OwnServer own, TimeProvider time)
+internal sealed class TokenControl(Database database, TokenGate gate, TokenCache cache, TokenValidator validator, TransientTokens transients, OwnServer own,
+    RandomSource random, TimeProvider time)
 {
-    private int _issued;
-
     public async Task<PlexToken> IssueAsync(int accountId, PlexTokenKind kind, string? clientIdentifier, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
         if (kind == PlexTokenKind.Jwt)
             throw new PlexEmulatorException("A signed token (JWT) is made by a device's key alone: register one and exchange it, as an app does.");
-        var client = new ClientIdentity(clientIdentifier ?? $"plexauth-issued-{Interlocked.Increment(ref _issued)}") { Product = "PlexAuth tests", DeviceName = "Issued token" };
+        var client = new ClientIdentity(clientIdentifier ?? $"plexauth-issued-{random.Hex("issued device", 8)}") { Product = "PlexAuth tests", DeviceName = "Issued token" };
         var token = await IssueAsync(accountId, client, kind == PlexTokenKind.Server ? kind : PlexTokenKind.Account, lifetime, cancellationToken);
         return kind == PlexTokenKind.Transient ? await DelegateAsync(token, cancellationToken) : token;
     }

@@ -1,12 +1,13 @@
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Home;
 
 /// <summary>Who is in a Home, and the PINs that protect them.</summary>
-internal sealed class HomeService(Database database, HomePins pins, HomePinGuard guard, TokenCache tokens, TimeProvider time)
+internal sealed class HomeService(Database database, HomePins pins, HomePinGuard guard, TokenCache tokens, RandomSource random, TimeProvider time)
 {
     public const int MaxMembers = 15;
     public const int MaxTitleLength = 64;
@@ -105,7 +106,7 @@ internal sealed class HomeService(Database database, HomePins pins, HomePinGuard
 
         var id = await AccountStore.InsertAsync(session, new NewAccount
         {
-            Uuid = AccountService.NewUuid(),
+            Uuid = AccountService.NewUuid(random),
             Title = title,
             JoinedAt = now.ToUnixTimeMilliseconds(),
             HomeId = home,

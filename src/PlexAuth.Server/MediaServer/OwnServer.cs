@@ -1,12 +1,12 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.MediaServer;
 
 /// <summary>The media server that this process plays.</summary>
-internal sealed class OwnServer(Database database, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+internal sealed class OwnServer(Database database, RandomSource random, IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
     private const int IdentifierLength = 40;
     private OwnServerRow? _row;
@@ -43,7 +43,7 @@ internal sealed class OwnServer(Database database, IOptions<PlexAuthServerOption
     private async Task WriteAsync(DatabaseSession session, string? wanted, string name)
     {
         _row = await SourceStore.FindOwnAsync(session);
-        var identifier = wanted ?? _row?.MachineIdentifier ?? RandomNumberGenerator.GetHexString(IdentifierLength, lowercase: true);
+        var identifier = wanted ?? _row?.MachineIdentifier ?? random.Hex("machine identifier", IdentifierLength);
         if (_row is null)
             await SourceStore.InsertAsync(session, new(SourceName.Server, identifier), name, owner: null, own: true, time.GetUtcNow());
         else

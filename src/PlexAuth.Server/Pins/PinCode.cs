@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Pins;
 
@@ -12,16 +12,19 @@ internal static class PinCode
 
     public const int ShortLength = 4;
 
+    /// <summary>Of a short code, to its source.</summary>
+    public const string Purpose = "PIN code";
+
     public const int StrongLength = 25;
 
     // Every known client reads the id as a signed or unsigned 32-bit integer.
     private const int LowestId = 1 << 28;
 
-    public static string NewShort(int length) => RandomNumberGenerator.GetString(ShortAlphabet, length);
+    public static string NewShort(RandomSource random, int length) => random.Text(Purpose, ShortAlphabet, length);
 
-    public static string NewStrong() => RandomNumberGenerator.GetString(StrongAlphabet, StrongLength);
+    public static string NewStrong(RandomSource random) => random.Text("strong PIN code", StrongAlphabet, StrongLength);
 
-    public static int NewId() => RandomNumberGenerator.GetInt32(LowestId - 1, int.MaxValue) + 1;
+    public static int NewId(RandomSource random) => random.Number("PIN id", LowestId - 1, int.MaxValue) + 1;
 
     public static bool IsStrong(string code) => code.Length == StrongLength;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Pins;
 
@@ -13,14 +14,8 @@ internal sealed record PinRequest(bool Strong, ClientIdentity Client, string? Or
     public PlexJwk? DeviceKey { get; init; }
 }
 
-/// <summary>Makes a code: <see cref="PinCode"/>, but for tests that want codes to collide.</summary>
-internal delegate string PinCodeSource(bool strong, int length);
-
-/// <summary>Makes the id of a PIN: <see cref="PinCode"/>, but for tests that want to know it beforehand.</summary>
-internal delegate int PinIdSource();
-
 /// <summary>Makes PINs, each with a code that no other has.</summary>
-internal sealed class PinCreationService(Database database, PinStore pins, PinIdSource newId, PinCodeSource newCode, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+internal sealed class PinCreationService(Database database, PinStore pins, RandomSource random, IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
     private const int TriesOfOneLength = 5;
     private const int Tries = TriesOfOneLength + 4;
@@ -48,8 +43,8 @@ internal sealed class PinCreationService(Database database, PinStore pins, PinId
 
     private Pin Draw(PinRequest request, int longer, DateTimeOffset now) => new()
     {
-        Id = newId(),
-        Code = newCode(request.Strong, _options.ShortLength + longer),
+        Id = PinCode.NewId(random),
+        Code = request.Strong ? PinCode.NewStrong(random) : PinCode.NewShort(random, _options.ShortLength + longer),
         Client = request.Client,
         Origin = request.Origin,
         Network = request.Network,

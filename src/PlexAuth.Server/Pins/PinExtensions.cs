@@ -8,8 +8,6 @@ internal static class PinExtensions
 {
     public static IServiceCollection AddPins(this IServiceCollection services)
     {
-        services.TryAddSingleton<PinIdSource>(PinCode.NewId);
-        services.TryAddSingleton<PinCodeSource>((strong, length) => strong ? PinCode.NewStrong() : PinCode.NewShort(length));
         foreach (var sweep in PinSweeps.All)
             services.AddSingleton(sweep);
 

@@ -56,7 +56,7 @@ internal sealed partial class ReplicaWatch(
 
     private async Task EnterAsync(CancellationToken cancellationToken)
     {
-        var epoch = TransientEpochs.Create(time, Stopwatch.GetTimestamp() + InstanceStore.Ticks((long)InstanceStore.Lease.TotalMilliseconds));
+        var epoch = epochs.Create(Stopwatch.GetTimestamp() + InstanceStore.Ticks((long)InstanceStore.Lease.TotalMilliseconds));
         var sealedKey = keys.Seal(InstanceStore.KeyPurpose, $"{epoch.Id}", epoch.Key);
         await database.WriteAsync(session => InstanceStore.InsertAsync(session, epoch.Id, _name, sealedKey), cancellationToken);
         epochs.Current = epoch;

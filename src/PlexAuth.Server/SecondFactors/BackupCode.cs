@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.SecondFactors;
 
@@ -12,7 +13,7 @@ internal static class BackupCode
     private const int Length = 24;
     private const int Group = 6;
 
-    public static string Create() => string.Join('-', RandomNumberGenerator.GetString(Alphabet, Length).Chunk(Group).Select(group => new string(group)));
+    public static string Create(RandomSource random) => string.Join('-', random.Text("backup code", Alphabet, Length).Chunk(Group).Select(group => new string(group)));
 
     /// <returns>Null for what cannot be one; spaces, dashes and small letters make no difference.</returns>
     public static byte[]? Hash(string typed)

@@ -1,14 +1,14 @@
-using System.Security.Cryptography;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.SecondFactors;
 
 /// <summary>Turns an account's second factor on and off. It is on once a first code proved that its seed has arrived.</summary>
-internal sealed class TwoFactorService(Database database, ProofService proofs, SecondFactor secondFactor, SignInGuard guard, TokenCache tokens, TimeProvider time)
+internal sealed class TwoFactorService(Database database, ProofService proofs, SecondFactor secondFactor, SignInGuard guard, TokenCache tokens, RandomSource random, TimeProvider time)
 {
     private const int SeedLength = 20;
 
@@ -53,7 +53,7 @@ internal sealed class TwoFactorService(Database database, ProofService proofs, S
 
     private async Task<TwoFactorAnswer> BeginAsync(Account account, Proof.Given proof, CancellationToken cancellationToken)
     {
-        var seed = RandomNumberGenerator.GetBytes(SeedLength);
+        var seed = random.Bytes("second factor", SeedLength);
         var sealedSeed = secondFactor.Seal(account.Uuid, seed);
         await database.WriteAsync(
             async session =>
@@ -94,7 +94,7 @@ internal sealed class TwoFactorService(Database database, ProofService proofs, S
 
     private async Task<TwoFactorAnswer> CreateCodesAsync(DatabaseSession session, Account account, Caller caller)
     {
-        string[] codes = [.. Enumerable.Range(0, BackupCode.Count).Select(_ => BackupCode.Create())];
+        string[] codes = [.. Enumerable.Range(0, BackupCode.Count).Select(_ => BackupCode.Create(random))];
         await SecondFactorStore.ReplaceCodesAsync(session, account.Id, codes.Select(code => BackupCode.Hash(code)!), time.GetUtcNow());
         await RecordAsync(session, SecurityEventKind.BackupCodesCreated, account, caller);
         return new TwoFactorAnswer.CodesCreated(codes);

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Sessions;
 
 /// <summary>Tells the pages' own calls from those that another site makes a browser send.</summary>
-internal sealed class Antiforgery(KeyRing keys)
+internal sealed class Antiforgery(KeyRing keys, RandomSource random)
 {
     public const string Header = "X-PlexAuth-Antiforgery";
     private const string Purpose = "antiforgery";
@@ -18,7 +19,7 @@ internal sealed class Antiforgery(KeyRing keys)
     {
         if (SessionCookie.ReadAntiforgery(context) is not { } seed)
         {
-            seed = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SeedBytes));
+            seed = Base64Url.EncodeToString(random.Bytes(Purpose, SeedBytes));
             SessionCookie.WriteAntiforgery(context, seed);
         }
 

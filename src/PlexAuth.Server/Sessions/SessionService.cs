@@ -1,13 +1,13 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Sessions;
 
 /// <summary>Signs people in and out of the pages.</summary>
-internal sealed class SessionService(Database database, ProofService proofs, TimeProvider time)
+internal sealed class SessionService(Database database, ProofService proofs, RandomSource random, TimeProvider time)
 {
     private const int IdBytes = 32;
     private static readonly TimeSpan SeenInterval = TimeSpan.FromMinutes(1);
@@ -42,7 +42,7 @@ internal sealed class SessionService(Database database, ProofService proofs, Tim
             if (!await ProofService.UseAsync(data, proof))
                 return new SessionStart.Refused(PlexErrorCode.VerificationCodeInvalid);
 
-            var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+            var id = Base64Url.EncodeToString(random.Bytes("session", IdBytes));
             await SessionStore.InsertAsync(data, id, proof, time.GetUtcNow());
             if (formerId is not null)
                 await SessionStore.DeleteAsync(data, formerId);

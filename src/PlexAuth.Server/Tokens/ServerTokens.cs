@@ -1,11 +1,11 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Tokens;
 
 /// <summary>One device's tokens for single media servers. They are derived, so that the same one can be shown again though only its hash is stored.</summary>
-internal sealed class ServerTokens(KeyRing keys, TokenGate gate)
+internal sealed class ServerTokens(KeyRing keys, TokenGate gate, RandomSource random)
 {
     private const string Purpose = "server-token";
     private const int SeedLength = 16;
@@ -22,7 +22,7 @@ internal sealed class ServerTokens(KeyRing keys, TokenGate gate)
     {
         if (await FindAsync(session, deviceId, sourceId) is { } known)
             return known;
-        var seed = RandomNumberGenerator.GetBytes(SeedLength);
+        var seed = random.Bytes(Purpose, SeedLength);
         var token = await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Server, accountId, deviceId) { MachineIdentifier = machineIdentifier, Fixed = Derive(seed) });
         if (token is not null)
             await KeepSeedAsync(session, deviceId, sourceId, seed);

@@ -1,11 +1,12 @@
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Tokens;
 
 /// <summary>The only maker of tokens that are stored, signed ones among them. It looks at account and device again inside the issuing transaction, so no path to a token can forget to.</summary>
-internal sealed class TokenGate(TokenSource newToken, TimeProvider time)
+internal sealed class TokenGate(RandomSource random, TimeProvider time)
 {
     /// <summary>How long a device's former token still works, for requests that are on their way when it signs in again.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -23,7 +24,7 @@ internal sealed class TokenGate(TokenSource newToken, TimeProvider time)
         if (request.Jwt is { } terms)
             return await IssueJwtAsync(session, request, terms, now);
 
-        var token = request.Fixed ?? newToken();
+        var token = request.Fixed ?? TokenGenerator.Create(random);
         await TokenStore.SupersedeAsync(session, request, now, now + Grace);
         await TokenStore.InsertAsync(session, TokenHash.Of(token.Reveal()), request, now);
         return token;

@@ -1,19 +1,20 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Replicas;
 
 namespace PlexAuth.Server.Tokens;
 
 /// <summary>The instances whose transient tokens hold: this process, and on a shared database the others that are alive.</summary>
-internal sealed class TransientEpochs(Database database, KeyRing keys, TimeProvider time)
+internal sealed class TransientEpochs(Database database, KeyRing keys, RandomSource random, TimeProvider time)
 {
     /// <summary>Callers that meet a new instance's token within this time share one look at the database.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _refreshing = new();
     private Task? _refresh;
-    private volatile TransientEpoch _own = Create(time, leaseEndsAt: null);
+    private volatile TransientEpoch _own = Create(random, time, leaseEndsAt: null);
     private volatile Dictionary<long, TransientEpoch> _others = [];
 
     /// <summary>Null while this process cannot say that it is alive: then nobody takes its tokens, itself included.</summary>
@@ -26,8 +27,8 @@ internal sealed class TransientEpochs(Database database, KeyRing keys, TimeProvi
         set => _own = value;
     }
 
-    public static TransientEpoch Create(TimeProvider time, long? leaseEndsAt) =>
-        new(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))), RandomNumberGenerator.GetBytes(32), leaseEndsAt) { Uptime = TimeSpan.Zero, SeenAt = time.GetTimestamp() };
+    /// <param name="leaseEndsAt">A timestamp; null where no others have to be told that this process is alive.</param>
+    public TransientEpoch Create(long? leaseEndsAt) => Create(random, time, leaseEndsAt);
 
     public TransientEpoch? Find(long id) => _own.Id == id ? Own : _others.TryGetValue(id, out var other) && other.Alive ? other : null;
 
@@ -52,6 +53,9 @@ internal sealed class TransientEpochs(Database database, KeyRing keys, TimeProvi
         _others = rows.Where(row => row.Id != _own.Id).Select(row => Read(row, askedAt)).OfType<TransientEpoch>().ToDictionary(epoch => epoch.Id);
         return before.Keys.Any(id => !_others.ContainsKey(id));
     }
+
+    private static TransientEpoch Create(RandomSource random, TimeProvider time, long? leaseEndsAt) =>
+        new(BitConverter.ToInt64(random.Bytes("instance", sizeof(long))), random.Bytes("transient key", 32), leaseEndsAt) { Uptime = TimeSpan.Zero, SeenAt = time.GetTimestamp() };
 
     private async Task RefreshAsync()
     {

@@ -91,6 +91,15 @@ public sealed class PlexSigningKey : IDisposable
         throw new FormatException("The x of this JSON Web Key does not belong to its d: the key is damaged.");
     }
 
+    /// <summary>Makes the key of a private key's 32 bytes as RFC 8032 has them, which must be as random as a key is to be.</summary>
+    /// <param name="seed">The bytes; they are copied, so wipe your own.</param>
+    /// <param name="keyId">The <c>kid</c>, where the thumbprint does not do.</param>
+    /// <exception cref="ArgumentException">There are not 32 bytes, or the id is empty, longer than 200 characters or not printable ASCII.</exception>
+    /// <exception cref="PlatformNotSupportedException">OpenSSL 3 is not installed.</exception>
+    public static PlexSigningKey ImportSeed(ReadOnlySpan<byte> seed, string? keyId = null) => seed.Length == Ed25519.SeedLength
+        ? new(seed, keyId)
+        : throw new ArgumentException($"The private key of Ed25519 has {Ed25519.SeedLength} bytes.", nameof(seed));
+
     /// <summary>Writes the private key as PKCS#8 PEM, <em>unencrypted</em>, readable by OpenSSL. Store it where only its owner can read.</summary>
     /// <exception cref="ObjectDisposedException">The key is disposed.</exception>
     public string ExportPem() => WithSeed(KeyPem.Write);

@@ -1,4 +1,5 @@
 using PlexAuth.Server.Pins;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Tests.Pins;
 
@@ -7,6 +8,7 @@ public sealed class PinCodeTests
     // Chi-square limits for p = 1e-6: 31 and 35 degrees of freedom.
     private const double ShortLimit = 88;
     private const double StrongLimit = 94;
+    private static readonly SystemRandomSource System = new();
 
     [Fact]
     public void A_short_code_has_twenty_bits_and_no_character_that_people_confuse()
@@ -19,7 +21,7 @@ public sealed class PinCodeTests
     [Fact]
     public void Every_position_of_a_short_code_is_uniform()
     {
-        var codes = Enumerable.Range(0, 64_000).Select(_ => PinCode.NewShort(PinCode.ShortLength)).ToArray();
+        var codes = Enumerable.Range(0, 64_000).Select(_ => PinCode.NewShort(System, PinCode.ShortLength)).ToArray();
 
         codes.ShouldAllBe(code => code.Length == 4);
         for (var position = 0; position < 4; position++)
@@ -29,7 +31,7 @@ public sealed class PinCodeTests
     [Fact]
     public void Every_position_of_a_strong_code_is_uniform()
     {
-        var codes = Enumerable.Range(0, 36_000).Select(_ => PinCode.NewStrong()).ToArray();
+        var codes = Enumerable.Range(0, 36_000).Select(_ => PinCode.NewStrong(System)).ToArray();
 
         codes.ShouldAllBe(code => code.Length == 25);
         codes.ToHashSet(StringComparer.Ordinal).Count.ShouldBe(codes.Length);
@@ -40,7 +42,7 @@ public sealed class PinCodeTests
     [Fact]
     public void Ids_fit_a_signed_32_bit_integer_and_do_not_follow_one_another()
     {
-        var ids = Enumerable.Range(0, 50_000).Select(_ => PinCode.NewId()).ToArray();
+        var ids = Enumerable.Range(0, 50_000).Select(_ => PinCode.NewId(System)).ToArray();
 
         ids.ShouldAllBe(id => id >= 1 << 28);
         Math.Abs(SerialCorrelation(ids)).ShouldBeLessThan(0.025);

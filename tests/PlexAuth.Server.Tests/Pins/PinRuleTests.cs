@@ -100,7 +100,7 @@ public class PinRuleTests
     {
         await using var rules = await PinRules.StartAsync(
             options => (options.Pins.CreatedInAll, options.Pins.CreatedPerAddress, options.Pins.LivePerAddress) = (5000, 5000, 5000),
-            codes: (_, length) => length == PinCode.ShortLength ? "AAAA" : PinCode.NewShort(length));
+            new CollidingCodes());
         var first = await rules.CreateAsync(client: "first");
         for (var i = 0; i < 1000; i++)
         {

@@ -5,6 +5,7 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Pins;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Pins;
@@ -33,13 +34,13 @@ internal sealed class PinRules : IAsyncDisposable
 
     public Database Database => _services.GetRequiredService<Database>();
 
-    public static async Task<PinRules> StartAsync(Action<PlexAuthServerOptions>? configure = null, PinCodeSource? codes = null, MovedTime? time = null)
+    public static async Task<PinRules> StartAsync(Action<PlexAuthServerOptions>? configure = null, RandomSource? random = null, MovedTime? time = null)
     {
         time ??= new MovedTime();
         var database = new TestDatabase();
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time);
-        if (codes is not null)
-            services.AddSingleton(codes);
+        if (random is not null)
+            services.AddSingleton(random);
         services.Configure<PlexAuthServerOptions>(options =>
         {
             options.DevPersonas = true;

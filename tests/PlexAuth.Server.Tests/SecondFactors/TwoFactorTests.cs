@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Tests.Accounts;
 using PlexAuth.Server.Tests.Data;
@@ -77,7 +78,7 @@ public class TwoFactorTests
         }
 
         (await host.ReadAsync<int>("SELECT COUNT(*) FROM backup_codes")).ShouldBe(10);
-        Enumerable.Range(0, 2000).Select(_ => BackupCode.Create()).Distinct().Count().ShouldBe(2000);
+        Enumerable.Range(0, 2000).Select(_ => BackupCode.Create(new SystemRandomSource())).Distinct().Count().ShouldBe(2000);
     }
 
     [Fact, Requirement("RA7")]

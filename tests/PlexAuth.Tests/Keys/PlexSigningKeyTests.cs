@@ -29,6 +29,15 @@ public sealed class PlexSigningKeyTests
     }
 
     [Fact]
+    public void A_seed_makes_the_key_of_RFC_8032_and_has_32_bytes()
+    {
+        using var key = PlexSigningKey.ImportSeed(Convert.FromHexString("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"), "chosen");
+
+        (key.PublicKey.X, key.KeyId).ShouldBe(("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "chosen"));
+        Should.Throw<ArgumentException>(() => PlexSigningKey.ImportSeed(new byte[31])).ParamName.ShouldBe("seed");
+    }
+
+    [Fact]
     public void Key_id_is_the_thumbprint_unless_chosen()
     {
         using var key = PlexSigningKey.Create();

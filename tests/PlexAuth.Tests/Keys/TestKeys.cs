@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Text.Json;
-using PlexAuth.Internal;
 
 namespace PlexAuth.Tests.Keys;
 
@@ -10,18 +8,7 @@ internal static class TestKeys
     public const string Rfc8037 =
         """{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
 
-    public static PlexSigningKey FromSeed(string hex)
-    {
-        var seed = Convert.FromHexString(hex);
-        using var key = Ed25519.ImportPrivate(seed);
-        return PlexSigningKey.ImportJwk(JsonSerializer.Serialize(new
-        {
-            kty = "OKP",
-            crv = "Ed25519",
-            x = Base64Url.EncodeToString(Ed25519.ExportPublic(key)),
-            d = Base64Url.EncodeToString(seed),
-        }));
-    }
+    public static PlexSigningKey FromSeed(string hex) => PlexSigningKey.ImportSeed(Convert.FromHexString(hex));
 
     public static string Segment(string json) => Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(json));
 

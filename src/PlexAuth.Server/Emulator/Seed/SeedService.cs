@@ -6,13 +6,14 @@ using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
+using PlexAuth.Server.Randomness;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Emulator;
 
 /// <summary>Writes a seed into the database: all of it, or nothing when a part is wrong.</summary>
-internal sealed class SeedService(Database database, PasswordHashing passwords, SecondFactor secondFactor, HomePins pins, TokenGate gate, TimeProvider time)
+internal sealed class SeedService(Database database, PasswordHashing passwords, SecondFactor secondFactor, HomePins pins, TokenGate gate, RandomSource random, TimeProvider time)
 {
     // Cheap to make; the first sign-in replaces it by one at the server's cost.
     private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1 }));
@@ -34,7 +35,7 @@ internal sealed class SeedService(Database database, PasswordHashing passwords, 
             accounts.Add(await AddAsync(session, account));
         foreach (var home in seed.Homes)
             await AddAsync(session, home);
-        var sources = new SeedSources(session, time.GetUtcNow(), name => FindAsync(session, name));
+        var sources = new SeedSources(session, random, time.GetUtcNow(), name => FindAsync(session, name));
         foreach (var server in seed.Servers)
             await sources.AddAsync(server);
         return accounts;

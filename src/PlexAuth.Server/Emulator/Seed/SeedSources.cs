@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Emulator;
 
 /// <summary>Writes the servers of a seed.</summary>
-internal sealed class SeedSources(DatabaseSession session, DateTimeOffset now, Func<string, Task<int>> accountIdOf)
+internal sealed class SeedSources(DatabaseSession session, RandomSource random, DateTimeOffset now, Func<string, Task<int>> accountIdOf)
 {
     public async Task AddAsync(PlexSeedServer seed)
     {
@@ -26,7 +26,7 @@ internal sealed class SeedSources(DatabaseSession session, DateTimeOffset now, F
 
     private async Task<long> InsertAsync(PlexSeedServer seed)
     {
-        var identifier = seed.Identifier ?? RandomNumberGenerator.GetHexString(40, lowercase: true);
+        var identifier = seed.Identifier ?? random.Hex("machine identifier", 40);
         if (SourceName.Parse($"{(seed.Provider ? SourceName.Provider : SourceName.Server)}://{identifier}") is not { } name)
             throw new PlexEmulatorException($"The identifier \"{identifier}\" of server \"{seed.Name}\" has characters other than letters, digits, dots, dashes and underscores.");
         int? owner = seed.Owner is { } account ? await accountIdOf(account) : null;
