@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using System.Xml.XPath;
 using PlexAuth.Server;
 
 namespace PlexAuth.Testing.Tests;
@@ -95,6 +100,51 @@ public sealed class FaultTests
         (await AskAsync(client)).JoinedAt.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("/api/v2/user", "subscription.status", "Brand-New", "//subscription/@status")]
+    [InlineData("/api/v2/user", "joinedAt", null, "/user/@joinedAt")]
+    [InlineData("/api/v2/user", "neverHeardOf", "7", "/user/@neverHeardOf")]
+    [InlineData("/api/v2/resources", "0.connections.0.uri", "nowhere", "/resources/resource[1]/connections/connection[1]/@uri")]
+    [InlineData("/api/v2/user?X-Plex-Token=gone", "errors.0.code", "9999", "/errors/error[1]/@code")]
+    [InlineData("/", "MediaContainer.friendlyName", "Elsewhere", "/MediaContainer/@friendlyName")]
+    public async Task A_path_leads_to_the_same_value_in_XML_and_in_JSON(string call, string path, string? value, string inXml)
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        plex.Faults.NextField("* /*", path, value, times: 2);
+
+        var xml = XDocument.Parse(await AskRawAsync(plex, call, "application/xml"));
+        var json = JsonNode.Parse(await AskRawAsync(plex, call, "application/json"));
+
+        ((IEnumerable<object>)xml.XPathEvaluate(inXml)).Cast<XAttribute>().Single().Value.ShouldBe(value ?? "");
+        path.Split('.').Aggregate(json, (node, name) => int.TryParse(name, CultureInfo.InvariantCulture, out var index) ? node![index] : node![name])?.GetValue<string>().ShouldBe(value);
+    }
+
+    [Fact]
+    public async Task A_null_takes_a_list_out_of_XML_and_a_flag_is_written_as_XML_has_it()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        plex.Faults.NextField("GET /api/v2/user", "subscription", null);
+        plex.Faults.NextField("GET /api/v2/user", "restricted", true);
+
+        XDocument.Parse(await AskRawAsync(plex, "/api/v2/user", "application/xml")).Descendants("subscription").ShouldBeEmpty();
+        XDocument.Parse(await AskRawAsync(plex, "/api/v2/user", "application/xml")).Root!.Attribute("restricted")!.Value.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_page_goes_wrong_too_and_is_away_in_an_outage()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        using var http = plex.CreateHttpClient();
+        plex.Faults.Next("GET /auth", status: 503, retryAfter: TimeSpan.FromSeconds(7));
+
+        using var refused = await http.GetAsync("/auth", Cancellation);
+
+        (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType, refused.Headers.RetryAfter?.Delta).ShouldBe((HttpStatusCode.ServiceUnavailable, "text/html", TimeSpan.FromSeconds(7)));
+        (await http.GetAsync("/auth", Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        plex.Faults.AccountServiceDown = true;
+        await Should.ThrowAsync<HttpRequestException>(() => http.GetAsync("/account", Cancellation));
+    }
+
     [Fact]
     public async Task Slow_bytes_come_one_by_one_and_arrive_whole()
     {
@@ -143,6 +193,17 @@ public sealed class FaultTests
         await using var plex = await PlexTestServer.StartAsync(Cancellation);
 
         Should.Throw<ArgumentException>(() => plex.Faults.Next(operation, status: 500)).Message.ShouldContain("GET /api/v2/user");
+    }
+
+    private static async Task<string> AskRawAsync(PlexTestServer plex, string call, string format)
+    {
+        using var http = plex.CreateHttpClient();
+        http.DefaultRequestHeaders.Add("Accept", format);
+        http.DefaultRequestHeaders.Add("X-Plex-Client-Identifier", "raw");
+        if (!call.Contains('?', StringComparison.Ordinal))
+            http.DefaultRequestHeaders.Add("X-Plex-Token", Personas.Alice.Token);
+        using var answer = await http.GetAsync(call, Cancellation);
+        return await answer.Content.ReadAsStringAsync(Cancellation);
     }
 
     private static PlexClient Impatient(PlexTestServer plex) => plex.CreateClient(Personas.Alice, options => options.Retry = PlexRetry.None);

@@ -24,6 +24,25 @@ public sealed class RequestTests
         everything.ShouldNotContain(account.AuthToken.Reveal());
     }
 
+    [Theory]
+    [InlineData("/auth", 200)]
+    [InlineData("/link", 200)]
+    [InlineData("/account", 200)]
+    [InlineData("/account/api/devices", 401)]
+    [InlineData("/health/live", 200)]
+    [InlineData("/nowhere", 404)]
+    public async Task What_is_not_of_the_protocol_is_recorded_too(string path, int status)
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        using var http = plex.CreateHttpClient();
+
+        using var answer = await http.GetAsync(path, Cancellation);
+        using var control = await http.GetAsync("/_emulator/health", Cancellation);
+
+        var request = plex.Requests.ShouldHaveSingleItem();
+        (request.ToString(), request.Status, request.HasToken).ShouldBe(($"GET {path}", status, false));
+    }
+
     [Fact]
     public async Task A_request_can_be_awaited_before_and_after_it_came()
     {

@@ -1,20 +1,31 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Pages;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Emulator;
 
-/// <summary>Stands behind the front door: records each call of the protocol, plays the scripted fault, and is strict where it is told to be.</summary>
+/// <summary>Stands behind the front door: records each call, plays the scripted fault, and is strict where it is told to be.</summary>
 internal sealed class EmulatorMiddleware(
     RequestDelegate next, PlexEmulatorRequests requests, PlexEmulatorFaults faults, FaultPlayer player, AutomaticPins pins, TokenValidator tokens,
     IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
-    public Task InvokeAsync(HttpContext context) => context.Features.Get<PlexRequest>() is { } request ? HandleAsync(context, request) : next(context);
+    private static readonly PathString Controls = "/_emulator";
 
-    private async Task HandleAsync(HttpContext context, PlexRequest request)
+    public Task InvokeAsync(HttpContext context)
     {
-        var broken = StrictRules.Broken(context.Request, request);
+        if (context.Request.Path.StartsWithSegments(Controls, StringComparison.OrdinalIgnoreCase))
+            return next(context);
+        ResponseHeaders.WriteDate(context, time.GetUtcNow());
+        return HandleAsync(context, context.Features.Get<PlexRequest>());
+    }
+
+    /// <param name="context">The call.</param>
+    /// <param name="request">Null outside the protocol, such as for a page.</param>
+    private async Task HandleAsync(HttpContext context, PlexRequest? request)
+    {
+        var broken = request is null ? [] : StrictRules.Broken(context.Request, request);
         var record = await RecordAsync(context, request, broken);
         try
         {
@@ -28,13 +39,13 @@ internal sealed class EmulatorMiddleware(
         }
     }
 
-    private async Task<PlexEmulatorRequest> RecordAsync(HttpContext context, PlexRequest request, IReadOnlyList<Refusal> broken)
+    private async Task<PlexEmulatorRequest> RecordAsync(HttpContext context, PlexRequest? request, IReadOnlyList<Refusal> broken)
     {
-        var grant = request.Token is { } token ? await tokens.ValidateAsync(token, context.RequestAborted) : null;
-        var record = new PlexEmulatorRequest(context.Request.Method, context.Request.Path, request.Client)
+        var grant = request?.Token is { } token ? await tokens.ValidateAsync(token, context.RequestAborted) : null;
+        var record = new PlexEmulatorRequest(context.Request.Method, context.Request.Path, request?.Client)
         {
             At = time.GetUtcNow(),
-            HasToken = request.Token is not null,
+            HasToken = request?.Token is not null,
             TokenKind = grant?.Kind,
             Account = grant?.Account.Title,
             Warnings = [.. broken.Select(refusal => refusal.Message)],
@@ -43,15 +54,15 @@ internal sealed class EmulatorMiddleware(
         return record;
     }
 
-    private async Task AnswerAsync(HttpContext context, PlexRequest request, IReadOnlyList<Refusal> broken)
+    private async Task AnswerAsync(HttpContext context, PlexRequest? request, IReadOnlyList<Refusal> broken)
     {
-        if (faults.AccountServiceDown && request.Role == PlexRole.Account)
+        if (faults.AccountServiceDown && (request?.Role == PlexRole.Account || PageEndpoints.IsPage(context.Request.Path)))
         {
             context.Abort();
             return;
         }
 
-        if (options.Value.Strict && broken is [var refusal, ..])
+        if (options.Value.Strict && request is not null && broken is [var refusal, ..])
         {
             await PlexResult.Refused(request, refusal).ExecuteAsync(context);
             return;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,38 +9,34 @@ namespace PlexAuth.Server.Emulator;
 /// <summary>Lets one call go wrong.</summary>
 internal sealed class FaultPlayer(IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
-    public async Task PlayAsync(PlexEmulatorFault fault, HttpContext context, PlexRequest request, RequestDelegate next)
+    public async Task PlayAsync(PlexEmulatorFault fault, HttpContext context, PlexRequest? request, RequestDelegate next)
     {
         if (fault.Delay > TimeSpan.Zero)
             await Task.Delay(fault.Delay, time, context.RequestAborted);
         if (fault.Drop)
             context.Abort();
-        else if (fault.Html)
+        else if (fault.Html || (request is null && Refuses(fault)))
             await PageAsync(fault, context);
-        else if (fault.Status is not null || fault.Code is not null)
+        else if (request is not null && Refuses(fault))
             await RefuseAsync(fault, context, request);
-        else if (fault.Truncate || fault.SlowByte > TimeSpan.Zero || fault.Fields.Count > 0)
-            await SpoilAsync(fault, context, InFormat(fault, context, request), next);
         else
             await AnswerAsync(fault, context, request, next);
     }
 
-    private Task AnswerAsync(PlexEmulatorFault fault, HttpContext context, PlexRequest request, RequestDelegate next)
+    private static bool Refuses(PlexEmulatorFault fault) => fault.Status is not null || fault.Code is not null;
+
+    private Task AnswerAsync(PlexEmulatorFault fault, HttpContext context, PlexRequest? request, RequestDelegate next)
     {
-        InFormat(fault, context, request);
+        if (fault.Xml && request is not null)
+            AskForXml(context, request);
         SetRetryAfter(fault, context.Response);
-        return next(context);
+        return fault.Truncate || fault.SlowByte > TimeSpan.Zero || fault.Fields.Count > 0 ? SpoilAsync(fault, context, next) : next(context);
     }
 
-    private PlexRequest InFormat(PlexEmulatorFault fault, HttpContext context, PlexRequest request)
+    private void AskForXml(HttpContext context, PlexRequest request)
     {
-        if (!fault.Xml)
-            return request;
-
         var path = new ProtocolPath(context.Request.Path.Value!, request.Role, PlexFormat.Xml);
-        var xml = new PlexRequest(context, path, options.Value.AllowQueryToken, options.Value.Strict) { Form = request.Form };
-        context.Features.Set(xml);
-        return xml;
+        context.Features.Set(new PlexRequest(context, path, options.Value.AllowQueryToken, options.Value.Strict) { Form = request.Form });
     }
 
     private static Task PageAsync(PlexEmulatorFault fault, HttpContext context)
@@ -60,7 +55,7 @@ internal sealed class FaultPlayer(IOptions<PlexAuthServerOptions> options, TimeP
         return PlexResult.Refused(request, refusal, fault.RetryAfter).ExecuteAsync(context);
     }
 
-    private async Task SpoilAsync(PlexEmulatorFault fault, HttpContext context, PlexRequest request, RequestDelegate next)
+    private async Task SpoilAsync(PlexEmulatorFault fault, HttpContext context, RequestDelegate next)
     {
         var original = context.Response.Body;
         using var kept = new MemoryStream();
@@ -74,29 +69,14 @@ internal sealed class FaultPlayer(IOptions<PlexAuthServerOptions> options, TimeP
             context.Response.Body = original;
         }
 
-        var body = fault.Fields.Count > 0 && request.Format == PlexFormat.Json ? Replace(kept.ToArray(), fault.Fields) : kept.ToArray();
+        var body = FieldFault.Apply(fault.Fields, context.Response.ContentType, kept.ToArray());
         context.Response.ContentLength = body.Length;
-        SetRetryAfter(fault, context.Response);
         if (fault.Truncate)
             await BreakOffAsync(context, body);
         else if (fault.SlowByte > TimeSpan.Zero)
             await DripAsync(context, body, fault.SlowByte);
         else
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
-    }
-
-    private static byte[] Replace(byte[] body, IReadOnlyDictionary<string, JsonNode?> fields)
-    {
-        var document = JsonNode.Parse(body);
-        foreach (var (path, value) in fields)
-        {
-            var names = path.Split('.');
-            var place = names[..^1].Aggregate(document, (node, name) => (node as JsonObject)?[name]);
-            if (place is JsonObject parent)
-                parent[names[^1]] = value?.DeepClone();
-        }
-
-        return System.Text.Encoding.UTF8.GetBytes(document?.ToJsonString() ?? "null");
     }
 
     private static async Task BreakOffAsync(HttpContext context, byte[] body)

@@ -32,6 +32,9 @@ public sealed record PlexEmulatorFault
     /// <summary>Sends the body in pieces of one byte, this long apart by the emulator's clock.</summary>
     public TimeSpan SlowByte { get; init; }
 
-    /// <summary>Members of a JSON answer to be replaced, by their path such as <c>subscription.status</c>; a null value puts a null there. Strings stand for unknown values of an enumeration.</summary>
+    /// <summary>
+    /// Members of the answer to be replaced, by their path in JSON such as <c>subscription.status</c> or <c>0.connections.1.uri</c>, also where the answer is XML; a null
+    /// value puts a null there, or an empty attribute. Strings stand for unknown values of an enumeration.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonNode?> Fields { get; init; } = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
 }

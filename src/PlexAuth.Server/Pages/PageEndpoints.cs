@@ -11,6 +11,8 @@ namespace PlexAuth.Server.Pages;
 /// <summary>The pages that people see. They are the same for everybody; what differs comes from /account/api.</summary>
 internal static class PageEndpoints
 {
+    private static readonly PathString[] Roots = ["/auth", "/link", "/account", "/pages"];
+
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
         routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
@@ -25,6 +27,9 @@ internal static class PageEndpoints
         api.MapOwnAccount();
         api.MapAccountList();
     }
+
+    /// <summary>Whether it is a page, or what a page calls and loads.</summary>
+    public static bool IsPage(PathString path) => Array.Exists(Roots, root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 
     private static void MapPage(this IEndpointRouteBuilder routes, string path, PageFile page, string openerPolicy) =>
         routes.MapMethods(path, Verbs.Read, (HttpContext context) =>
