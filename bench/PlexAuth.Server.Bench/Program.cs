@@ -10,9 +10,9 @@ if (args is ["storm"])
 // Throughput of GET /api/v2/user with a valid token beside a static endpoint of the same bytes, in one process, round by round in turn.
 const string Token = "alice-dev-token-0001";
 const string UserPath = "/api/v2/user";
-var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 7;
+var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 41;
 var connections = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 16;
-var roundTime = TimeSpan.FromSeconds(2);
+var roundTime = TimeSpan.FromSeconds(0.5);
 
 await using var server = await Hosts.StartServerAsync();
 var serverAddress = new Uri(server.Urls.First());
@@ -25,7 +25,7 @@ await using var bare = await Hosts.StartStaticAsync(body, answer.Content.Headers
 
 var user = new ClosedLoop(serverAddress, UserPath, Token, connections);
 var fixedBytes = new ClosedLoop(new Uri(bare.Urls.First()), "/static", Token, connections);
-for (var warmUp = 0; warmUp < 4; warmUp++)
+for (var warmUp = 0; warmUp < 16; warmUp++)
 {
     await user.RunAsync(roundTime, CancellationToken.None);
     await fixedBytes.RunAsync(roundTime, CancellationToken.None);
