@@ -3,6 +3,7 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Randomness;
+using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.DeviceKeys;
@@ -11,13 +12,13 @@ namespace PlexAuth.Server.DeviceKeys;
 internal sealed partial class DeviceKeyService(
     Database database, IssuerKeyService issuer, TokenGate gate, TokenCache cache, RandomSource random, TimeProvider time, ILogger<DeviceKeyService> logger)
 {
-    private readonly CallPace _nonces = new(time, TimeSpan.FromSeconds(6), burst: 10);
-    private readonly CallPace _registrations = new(time, TimeSpan.FromMinutes(12), burst: 5);
+    private readonly CallPace<string> _nonces = new(time, TimeSpan.FromSeconds(6), burst: 10);
+    private readonly CallPace<long> _registrations = new(time, TimeSpan.FromMinutes(12), burst: 5);
 
     /// <summary>A new key takes the place of the device's former one, whose tokens end with it.</summary>
     public async Task<DeviceKeyAnswer> RegisterAsync(TokenGrant grant, PlexJwk key, Actor actor, CancellationToken cancellationToken)
     {
-        if (_registrations.Exceeded($"{grant.DeviceId}") is { } wait)
+        if (_registrations.Exceeded(grant.DeviceId) is { } wait)
             return new DeviceKeyAnswer.TooMany(wait);
 
         var registered = await database.WriteAsync(

@@ -1,15 +1,22 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Http;
 
 /// <summary>Stands before routing: every call to a path of the protocol passes here, and none leaves without an answer in Plex's shape.</summary>
-internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped, IOptions<PlexAuthServerOptions> options, TimeProvider time, ILogger<FrontDoor> logger)
+internal sealed partial class FrontDoor(
+    RequestDelegate next, MappedRoles mapped, RequestPace pace, IOptions<PlexAuthServerOptions> options, TimeProvider time, ILogger<FrontDoor> logger)
 {
+    private static readonly Counter<long> QueryTokens = new Meter("PlexAuth.Server").CreateCounter<long>(
+        "plexauth.server.query_tokens", "{request}", "Calls with a token in their address, where proxies log it.");
+
+    private readonly TimeSpan _deadline = options.Value.RequestTimeout;
     private readonly bool _allowQueryToken = options.Value.AllowQueryToken;
 
     // Devices learn the time from Date, which the web server takes from the system's clock.
@@ -35,15 +42,25 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
 
         var request = new PlexRequest(context, path, _allowQueryToken, _strict);
         context.Features.Set(request);
-        if (await RefusalOfAsync(context, request) is { } error && !context.Response.HasStarted)
-        {
-            Forget(context.Response);
-            TimeSpan? retryAfter = error.Code == PlexErrorCode.ServiceUnavailable ? DatabaseUnavailableException.RetryAfter : null;
-            await PlexResult.Refused(request, error, retryAfter).ExecuteAsync(context);
-        }
+        if (request.HasQueryToken)
+            QueryTokens.Add(1);
+        if (pace.Exceeded(context, request.Token) is { } wait)
+            await PlexResult.Refused(request, PlexErrorCode.RateLimited, wait).ExecuteAsync(context);
+        else
+            await AnswerAsync(context, request);
 
         if (logger.IsEnabled(LogLevel.Information))
             LogAnswer(context, Stopwatch.GetElapsedTime(started));
+    }
+
+    private async Task AnswerAsync(HttpContext context, PlexRequest request)
+    {
+        if (await RefusalOfAsync(context, request) is not { } error || context.Response.HasStarted)
+            return;
+
+        Forget(context.Response);
+        TimeSpan? retryAfter = error.Code == PlexErrorCode.ServiceUnavailable ? DatabaseUnavailableException.RetryAfter : null;
+        await PlexResult.Refused(request, error, retryAfter).ExecuteAsync(context);
     }
 
     private void LogAnswer(HttpContext context, TimeSpan elapsed)
@@ -56,6 +73,10 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
     /// <summary>Lets the call through; says what is left to be answered.</summary>
     private async Task<Refusal?> RefusalOfAsync(HttpContext context, PlexRequest request)
     {
+        var client = context.RequestAborted;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(client);
+        deadline.CancelAfter(_deadline);
+        context.RequestAborted = deadline.Token;
         try
         {
             request.Form = context.Request is { ContentType: not null, HasFormContentType: true } ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;
@@ -70,9 +91,14 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
         {
             return Refusal.For(PlexErrorCode.BadRequest);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (client.IsCancellationRequested)
         {
             return null;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            Late(context.Request.Method, RouteOf(context));
+            return Refusal.For(PlexErrorCode.ServiceUnavailable);
         }
         catch (DatabaseUnavailableException e)
         {
@@ -84,6 +110,10 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
             var route = RouteOf(context);
             Failed(e, context.Request.Method, route);
             return Refusal.For(PlexErrorCode.ServerError);
+        }
+        finally
+        {
+            context.RequestAborted = client;
         }
     }
 
@@ -109,6 +139,9 @@ internal sealed partial class FrontDoor(RequestDelegate next, MappedRoles mapped
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Answered 503: {Reason}")]
     private partial void Unavailable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} had no answer in time")]
+    private partial void Late(string method, string route);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
     private partial void Failed(Exception exception, string method, string route);

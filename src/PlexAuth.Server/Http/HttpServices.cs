@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Http;
 
@@ -22,6 +23,7 @@ internal static class HttpServices
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, FrontDoorFilter>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         services.TryAddSingleton<MappedRoles>();
+        services.TryAddSingleton<RequestPace>();
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<AccountAnswers>();
 

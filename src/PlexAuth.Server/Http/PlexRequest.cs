@@ -39,6 +39,9 @@ internal sealed class PlexRequest
     /// <summary>The token as it came, null if there is none. Two that differ, or one sent twice, are no token at all but a malformed call.</summary>
     public string? Token => field ??= Single(Tokens());
 
+    /// <summary>The token, or one of several, stands in the address, where proxies log it.</summary>
+    public bool HasQueryToken => _allowQueryToken && _request.QueryString.HasValue && _request.Query.ContainsKey(PlexHeaders.Token);
+
     /// <summary>Header lines of one name may arrive joined by a comma, which no token holds.</summary>
     public bool HasSeveralTokens => Tokens() is { Count: > 1 } || Token?.Contains(',', StringComparison.Ordinal) is true;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.MediaServer;
 
@@ -19,12 +20,14 @@ internal static class SecurityEndpoints
         server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).RequireAuthorization(Policies.ServerOwner).WithMetadata(MediaServerOperations.Source);
     }
 
-    private static PlexResult MintToken(HttpContext context, PlexRequest request, DelegationService service)
+    private static PlexResult MintToken(HttpContext context, PlexRequest request, DelegationService service, RequestPace pace)
     {
         if (request.Parameter("type") != "delegation" || request.Parameter("scope") != "all")
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
         if (context.User.FindGrant() is not { } grant)
             return PlexResult.Container(request, MediaServerWire.NoToken);
+        if (pace.MintExceeded(context, grant) is { } wait)
+            return PlexResult.Refused(request, PlexErrorCode.RateLimited, wait);
 
         return service.Delegate(grant) is { } minted
             ? PlexResult.Container(request, container => MediaServerWire.WriteToken(container, minted))

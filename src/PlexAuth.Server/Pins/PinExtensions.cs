@@ -11,7 +11,7 @@ internal static class PinExtensions
         foreach (var sweep in PinSweeps.All)
             services.AddSingleton(sweep);
 
-        return services.AddSingleton<PinStore>().AddSingleton<PinPollRate>().AddSingleton<PinKeyService>()
+        return services.AddSingleton<PinStore>().AddSingleton<PinKeyService>()
             .AddSingleton<PinCreationService>().AddSingleton<PinPollService>().AddSingleton<PinLinkService>();
     }
 }

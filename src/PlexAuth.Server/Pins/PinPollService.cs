@@ -2,15 +2,19 @@ using System.Security.Cryptography;
 using System.Text;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Pins;
 
 /// <summary>Tells the creator of a PIN, and nobody else, how it stands; the token as often as it is asked for, so that a lost answer costs nothing.</summary>
-internal sealed class PinPollService(Database database, PinStore pins, PinKeyService proofs, PinPollRate rate, TimeProvider time)
+internal sealed class PinPollService(Database database, PinStore pins, PinKeyService proofs, TimeProvider time)
 {
     private const int MissesPerAddress = 60;
     private const int MissesInAll = 1_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    // Known clients poll every half second at most.
+    private readonly CallPace<int> _polls = new(time, TimeSpan.FromMilliseconds(250), burst: 5);
 
     /// <param name="deviceJwt">Proves the device key of a PIN that has one.</param>
     public async Task<PinPoll> GetAsync(int id, string clientIdentifier, ClientNetwork network, string? deviceJwt, CancellationToken cancellationToken)
@@ -27,8 +31,8 @@ internal sealed class PinPollService(Database database, PinStore pins, PinKeySer
         if (misses.InAll >= MissesInAll && pin.Network.Network != network.Network)
             return new PinPoll.TooMany(Window);
 
-        if (!rate.Admits(id))
-            return new PinPoll.TooMany(TimeSpan.FromSeconds(1));
+        if (_polls.Exceeded(id) is { } wait)
+            return new PinPoll.TooMany(wait);
 
         if (pin.State == PinState.Denied || pin.ExpiresAt <= time.GetUtcNow())
             return new PinPoll.Missing();

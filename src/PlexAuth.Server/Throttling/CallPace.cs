@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 
-namespace PlexAuth.Server.DeviceKeys;
+namespace PlexAuth.Server.Throttling;
 
 /// <summary>So many calls at once, and one more for each interval that passes; for each caller on its own, in this process.</summary>
-internal sealed class CallPace(TimeProvider time, TimeSpan interval, int burst)
+internal sealed class CallPace<TCaller>(TimeProvider time, TimeSpan interval, int burst)
+    where TCaller : notnull
 {
     private const int MostCallers = 50_000;
 
     // When the calls so far would be over had they kept the pace.
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _paces = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TCaller, DateTimeOffset> _paces = new();
 
     /// <returns>How long to wait; null if the call may go on.</returns>
-    public TimeSpan? Exceeded(string caller)
+    public TimeSpan? Exceeded(TCaller caller)
     {
         var now = time.GetUtcNow();
         if (_paces.Count >= MostCallers)
