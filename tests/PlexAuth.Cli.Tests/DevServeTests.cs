@@ -41,6 +41,19 @@ public sealed class DevServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_known_proxy_is_believed_about_who_calls_and_links_lead_to_the_public_address()
+    {
+        using var server = await RunningServer.StartAsync(
+            _home, "serve", "--dev", "--port", "0", "--known-proxy", "127.0.0.1", "--public-url", "https://plex.example.com", "--json");
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        http.DefaultRequestHeaders.Add("X-Plex-Token", "alice-dev-token-0001");
+
+        (await http.GetStringAsync($"{server.Url}/devices.xml", Cancellation)).ShouldContain("publicAddress=\"203.0.113.9\"");
+        (await http.GetStringAsync($"{server.Url}/api/v2/user", Cancellation)).ShouldContain("https://plex.example.com/");
+    }
+
+    [Fact]
     public async Task Deterministic_servers_on_one_clock_give_the_same_token()
     {
         var tokens = new List<string>();

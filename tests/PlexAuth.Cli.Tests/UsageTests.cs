@@ -12,6 +12,8 @@ public sealed class UsageTests
     [InlineData("--username", "accounts add --email a@example.com")]
     [InlineData("--email", "accounts add --username a")]
     [InlineData("--data", "serve --dev --data x")]
+    [InlineData("--known-proxy", "serve --known-proxy nginx")]
+    [InlineData("--public-url", "serve --public-url plex.example.com")]
     [InlineData("--account-url", "serve --account-url http://127.0.0.1:1")]
     [InlineData("--account-url", "whoami --account-url plex.tv")]
     [InlineData("--account-url", "whoami --account-url http://user@127.0.0.1:1")]

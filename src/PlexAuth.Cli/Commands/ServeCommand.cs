@@ -14,6 +14,7 @@ internal sealed class ServeCommand : ToolCommand
     private readonly Option<bool> _strict = Flag("--strict", "Refuse every account call without a client identifier, as plex.tv does");
     private readonly Option<bool> _verbose = Flag("--verbose", "Log what happens, not only what goes wrong");
     private readonly Option<string> _data = DataDirectory.Option();
+    private readonly ProxyOptions _proxy = new();
     private readonly EmulatorOptions _emulator = new();
     private readonly Option<string> _database = DataDirectory.DatabaseOption();
 
@@ -32,9 +33,10 @@ internal sealed class ServeCommand : ToolCommand
             "plexauth serve --dev",
             "plexauth serve --dev --urls http://127.0.0.1:0 --json | jq -r .accountUrl",
             "plexauth serve --dev --port 0 --seed accounts.json --ready-file ready.json",
-            "plexauth accounts add --username alice --email alice@example.com && plexauth serve")
+            "plexauth accounts add --username alice --email alice@example.com && plexauth serve",
+            "plexauth serve --known-proxy 127.0.0.1 --public-url https://plex.example.com")
     {
-        foreach (var option in (Option[])[_dev, _urls, _data, _database, _strict, _verbose, .. _emulator.All])
+        foreach (var option in (Option[])[_dev, _urls, _data, _database, _strict, _verbose, .. _proxy.All, .. _emulator.All])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -79,6 +81,7 @@ internal sealed class ServeCommand : ToolCommand
     private void Configure(PlexAuthServerOptions options, Invocation invocation, PlexSeed? seed)
     {
         options.Strict = invocation.Value(_strict);
+        _proxy.Configure(options, invocation);
         if (invocation.Value(_dev))
             options.DevPersonas = seed?.Personas ?? true;
         else

@@ -44,7 +44,7 @@ internal sealed partial class FrontDoor(
         context.Features.Set(request);
         if (request.HasQueryToken)
             QueryTokens.Add(1);
-        if (pace.Exceeded(context, request.Token) is { } wait)
+        if (pace.Exceeded(context, path.Role, request.Token) is { } wait)
             await PlexResult.Refused(request, PlexErrorCode.RateLimited, wait).ExecuteAsync(context);
         else
             await AnswerAsync(context, request);

@@ -78,6 +78,15 @@ public sealed class RequestLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_administrator_gets_thirty_calls_at_once()
+    {
+        for (var call = 0; call < 30; call++)
+            (await GetAsync("/plexauth/admin/accounts", Home)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await GetAsync("/plexauth/admin/accounts", Home)).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
     public async Task Calls_from_this_computer_are_not_counted()
     {
         for (var call = 0; call < 120; call++)
