@@ -14,7 +14,7 @@ internal sealed class HelpWithExamples(HelpAction help, GlobalOptions options, s
     {
         var command = parseResult.CommandResult.Command;
         foreach (var option in options.Connection)
-            option.Hidden = command is ToolCommand { Connects: false };
+            option.Hidden = command is ToolCommand heeding && !heeding.Heeds(option);
 
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;

@@ -40,6 +40,9 @@ internal sealed class Invocation
 
     public Task<Connection> ConnectAsync(CancellationToken cancellationToken) => Connection.AsSignedInAsync(new Settings(this, _tool.Options), this, cancellationToken);
 
+    // Null where neither the command line nor the environment names one.
+    public Uri? GivenAccountUrl => new Settings(this, _tool.Options).GivenAccountUrl();
+
     public Connection ConnectToSignIn() => Connection.ForSigningIn(new Settings(this, _tool.Options));
 
     public async Task<PlexSession?> LoadAsync(CancellationToken cancellationToken) => await Profiles.Store.LoadAsync(Profile, cancellationToken);

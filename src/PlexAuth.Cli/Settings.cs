@@ -7,11 +7,9 @@ internal sealed class Settings(Invocation invocation, GlobalOptions options)
 {
     private static readonly Uri PlexTv = new("https://plex.tv/api/v2");
 
-    public Uri AccountUrl(PlexSession? kept)
-    {
-        var url = Address(options.AccountUrl, "PLEX_ACCOUNT_URL") ?? kept?.AccountUrl ?? PlexTv;
-        return url.AbsolutePath == "/" ? new Uri(url, "/api/v2") : url;
-    }
+    public Uri AccountUrl(PlexSession? kept) => GivenAccountUrl() ?? kept?.AccountUrl ?? PlexTv;
+
+    public Uri? GivenAccountUrl() => Address(options.AccountUrl, "PLEX_ACCOUNT_URL") is { } url ? url.AbsolutePath == "/" ? new Uri(url, "/api/v2") : url : null;
 
     public Uri? ServerUrl() => Address(options.ServerUrl, "PLEX_SERVER_URL");
 

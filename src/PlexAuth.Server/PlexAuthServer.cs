@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Administration;
 using PlexAuth.Server.Audit;
@@ -43,10 +44,11 @@ public static class PlexAuthServer
         return services;
     }
 
-    /// <summary>Maps both services, the health checks and the description of the API.</summary>
+    /// <summary>Maps both services, or with <see cref="PlexAuthServerOptions.AccountUrl"/> the media server alone, the health checks and the description of the API.</summary>
     public static void MapPlexAuthServer(this IEndpointRouteBuilder app)
     {
-        app.MapPlexAccountService();
+        if (app.ServiceProvider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.AccountUrl is null)
+            app.MapPlexAccountService();
         app.MapPlexMediaServer();
         app.MapHealth();
         app.MapDescription();

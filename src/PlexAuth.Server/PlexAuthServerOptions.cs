@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace PlexAuth.Server;
 
 /// <summary>How a Plex-compatible server is set up. Read once, when the server starts.</summary>
@@ -20,6 +22,16 @@ public sealed class PlexAuthServerOptions
     /// changes with every start lets them live up to six seconds longer. Empty for a tool that runs beside the servers and serves nobody itself.
     /// </remarks>
     public string? InstanceName { get; set; }
+
+    /// <summary>The account service of a media server that stands alone, such as <c>https://plex.example.com/api/v2</c>; null where the accounts are this process's own.</summary>
+    /// <remarks>
+    /// Only the media server is mapped then. It asks there what each token is worth: at most once a second, and while there is no answer the last one holds for an hour.
+    /// Its owner claims it with <c>POST /myplex/claim?token=claim-…</c> from nearby; from then on it reports where it is.
+    /// </remarks>
+    public Uri? AccountUrl { get; set; }
+
+    /// <summary>Roots that the certificates of the account service and of other media servers may lead to, besides the machine's.</summary>
+    public IList<X509Certificate2> TrustedRoots { get; } = [];
 
     /// <summary>The media server's identity, 40 hexadecimal digits; null makes one at random, kept with the database.</summary>
     public string? MachineIdentifier { get; set; }

@@ -38,10 +38,16 @@ internal sealed class RunningServer : IDisposable
         return identity.RootElement.GetProperty("MediaContainer").GetProperty("machineIdentifier").GetString()!;
     }
 
+    public void Stop()
+    {
+        if (!_process.HasExited)
+            Signals.Send(_process, Signals.Terminate);
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
-        Signals.Send(_process, Signals.Terminate);
-        _process.WaitForExit();
+        Stop();
         _process.Dispose();
     }
 }

@@ -9,7 +9,7 @@ namespace PlexAuth.AspNetCore.Access;
 /// <summary>Decides what an account may do by what the account service tells that account.</summary>
 internal sealed partial class AccessCheck(IOptions<PlexAccessOptions> options, TokenSources tokens, ILogger<AccessCheck> logger, TimeProvider? time = null)
 {
-    private readonly AnswerCache<IReadOnlyList<AccountServer>> _servers = new(options.Value.Cache, time ?? TimeProvider.System);
+    private readonly PlexAnswerCache<IReadOnlyList<AccountServer>> _servers = new(options.Value.Cache, time ?? TimeProvider.System);
 
     /// <summary>The reason to refuse, fit to be shown; null to let in.</summary>
     public async Task<string?> RefuseAsync(ClaimsPrincipal user, PlexAccessRequirement requirement, HttpContext? http)
@@ -25,7 +25,7 @@ internal sealed partial class AccessCheck(IOptions<PlexAccessOptions> options, T
 
         try
         {
-            var servers = await _servers.GetAsync(TokenKey.Of(token), asking => service.ListServersAsync(token, asking), http.RequestAborted);
+            var servers = await _servers.GetAsync(token, asking => service.ListServersAsync(token, asking), http.RequestAborted);
             return servers is null ? "Plex no longer accepts this sign-in. Sign in again." : Refuse(servers, machineIdentifier, requirement);
         }
         catch (PlexException e)

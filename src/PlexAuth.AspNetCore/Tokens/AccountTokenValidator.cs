@@ -1,15 +1,14 @@
 using System.Security.Claims;
-using PlexAuth.AspNetCore.Accounts;
 
 namespace PlexAuth.AspNetCore;
 
 /// <summary>Asks the account service whose token it is, and remembers.</summary>
 internal sealed class AccountTokenValidator(string scheme, PlexTokenOptions options, TimeProvider time) : PlexTokenValidator
 {
-    private readonly AnswerCache<ClaimsPrincipal> _cache = new(options.Cache, time);
+    private readonly PlexAnswerCache<ClaimsPrincipal> _cache = new(options.Cache, time);
 
     public override async ValueTask<PlexTokenValidation> ValidateAsync(PlexToken token, CancellationToken cancellationToken) =>
-        await _cache.GetAsync(TokenKey.Of(token), ask => AskAsync(token, ask), cancellationToken) is { } principal
+        await _cache.GetAsync(token, ask => AskAsync(token, ask), cancellationToken) is { } principal
             ? PlexTokenValidation.Valid(principal)
             : PlexTokenValidation.Invalid;
 

@@ -35,4 +35,8 @@ public sealed class PlexTokenReceivedContext(HttpContext context, Authentication
 /// <param name="options">That scheme's options.</param>
 /// <param name="properties">What the refusing party passed along.</param>
 public sealed class PlexTokenRefusedContext(HttpContext context, AuthenticationScheme scheme, PlexTokenOptions options, AuthenticationProperties properties)
-    : PropertiesContext<PlexTokenOptions>(context, scheme, options, properties);
+    : PropertiesContext<PlexTokenOptions>(context, scheme, options, properties)
+{
+    /// <summary>The account service could not be asked, so the token may be good: answer 503, as a 401 would make clients throw it away.</summary>
+    public bool IsUnchecked { get; init; }
+}

@@ -66,7 +66,7 @@ internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (Options.Events.OnChallenge is { } challenge)
-            return challenge(new PlexTokenRefusedContext(Context, Scheme, Options, properties));
+            return challenge(new PlexTokenRefusedContext(Context, Scheme, Options, properties) { IsUnchecked = _unchecked });
 
         if (_unchecked)
         {

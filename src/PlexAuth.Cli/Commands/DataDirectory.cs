@@ -31,6 +31,10 @@ internal static class DataDirectory
         options.InstanceName = "";
     }
 
+    // A media server alone keeps an identity of its own, apart from that of a whole server on the same machine.
+    public static void ConfigureMediaServer(PlexAuthServerOptions options, Invocation invocation, Option<string> data) =>
+        options.DataDirectory = Path.GetFullPath(invocation.Value(data) ?? invocation.Directories.MediaServerData);
+
     public static void ConfigureServer(PlexAuthServerOptions options, Invocation invocation, Option<string> data, Option<string> database)
     {
         Configure(options, invocation, data);

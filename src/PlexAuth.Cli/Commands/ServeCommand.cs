@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PlexAuth.Cli.Serving;
 using PlexAuth.Server;
 
@@ -16,6 +17,8 @@ internal sealed class ServeCommand : ToolCommand
     private readonly Option<string> _data = DataDirectory.Option();
     private readonly ProxyOptions _proxy = new();
     private readonly EmulatorOptions _emulator = new();
+    private readonly MediaServerOptions _mediaServer = new();
+    private readonly Option<string> _accountUrl;
     private readonly Option<string> _database = DataDirectory.DatabaseOption();
 
     private readonly Option<string> _urls = new("--urls")
@@ -34,9 +37,11 @@ internal sealed class ServeCommand : ToolCommand
             "plexauth serve --dev --urls http://127.0.0.1:0 --json | jq -r .accountUrl",
             "plexauth serve --dev --port 0 --seed accounts.json --ready-file ready.json",
             "plexauth accounts add --username alice --email alice@example.com && plexauth serve",
-            "plexauth serve --known-proxy 127.0.0.1 --public-url https://plex.example.com")
+            "plexauth serve --known-proxy 127.0.0.1 --public-url https://plex.example.com",
+            "plexauth serve --media-server --account-url https://plex.example.com --public-url https://cellar.example.com")
     {
-        foreach (var option in (Option[])[_dev, _urls, _data, _database, _strict, _verbose, .. _proxy.All, .. _emulator.All])
+        _accountUrl = tool.Options.AccountUrl;
+        foreach (var option in (Option[])[_dev, _urls, _data, _database, _strict, _verbose, .. _mediaServer.All, .. _proxy.All, .. _emulator.All])
             Options.Add(option);
         Validators.Add(result =>
         {
@@ -46,6 +51,14 @@ internal sealed class ServeCommand : ToolCommand
                     result.AddError($"--dev keeps nothing, so it takes no {kept.Name}. Leave out one of them.");
             }
 
+            foreach (var other in (Option[])[_dev, _database, _strict])
+            {
+                if (result.GetValue(_mediaServer.Alone) && result.GetResult(other) is { Implicit: false })
+                    result.AddError($"--media-server keeps no accounts, so it takes no {other.Name}. Leave out one of them.");
+            }
+
+            if (!result.GetValue(_mediaServer.Alone) && result.GetResult(_accountUrl) is { Implicit: false })
+                result.AddError("--account-url means nothing to a server that has the accounts itself. Leave it out, or add --media-server.");
             if (!result.GetValue(_dev) && _emulator.Given(result) is { } option)
                 result.AddError($"{option} is for tests: it goes with --dev alone.");
             if (result.GetResult(_urls) is { Implicit: false } && result.GetResult(_emulator.Port) is not null)
@@ -54,6 +67,8 @@ internal sealed class ServeCommand : ToolCommand
     }
 
     public override bool Connects => false;
+
+    public override bool Heeds(Option connectionOption) => connectionOption == _accountUrl;
 
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -69,11 +84,12 @@ internal sealed class ServeCommand : ToolCommand
         };
         await using var app = ServerHost.Build(setup);
         await ServerHost.StartAsync(app, setup.Addresses, cancellationToken);
-        var answer = Banner.Answer(app.Urls, dev, certificate);
+        var accountUrl = app.Services.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.AccountUrl;
+        var answer = Banner.Answer(app.Urls, dev, certificate, accountUrl);
         if (invocation.Value(_emulator.ReadyFile) is { } ready)
             await ReadyFile.WriteAsync(ready, answer, cancellationToken);
         Banner.Show(invocation.Output, answer, TimeProvider.System);
-        if (!await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
+        if (accountUrl is null && !await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
             invocation.Output.Say("There is no account yet. Make the first one, who owns this server, with: plexauth accounts add");
         await app.WaitForShutdownAsync(cancellationToken);
     }
@@ -82,7 +98,14 @@ internal sealed class ServeCommand : ToolCommand
     {
         options.Strict = invocation.Value(_strict);
         _proxy.Configure(options, invocation);
-        if (invocation.Value(_dev))
+        options.FriendlyName = invocation.Value(_mediaServer.Name);
+        if (invocation.Value(_mediaServer.Alone))
+        {
+            options.AccountUrl = invocation.GivenAccountUrl
+                ?? throw ToolException.Usage("--media-server asks an account service about its callers: name it with --account-url or PLEX_ACCOUNT_URL.");
+            DataDirectory.ConfigureMediaServer(options, invocation, _data);
+        }
+        else if (invocation.Value(_dev))
             options.DevPersonas = seed?.Personas ?? true;
         else
             DataDirectory.ConfigureServer(options, invocation, _data, _database);

@@ -22,6 +22,8 @@ internal abstract class ToolCommand : Command
     // Calls an account service or a media server, and so heeds the options that name them.
     public virtual bool Connects => true;
 
+    public virtual bool Heeds(Option connectionOption) => Connects;
+
     protected static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     protected abstract Task RunAsync(Invocation invocation, CancellationToken cancellationToken);
@@ -41,9 +43,9 @@ internal abstract class ToolCommand : Command
 
     private void RefuseUnusedOptions(CommandResult result)
     {
-        foreach (var option in Connects ? [] : _tool.Options.Connection)
+        foreach (var option in _tool.Options.Connection)
         {
-            if (result.GetResult(option) is { Implicit: false })
+            if (!Heeds(option) && result.GetResult(option) is { Implicit: false })
                 result.AddError($"{option.Name} means nothing to '{Name}', which calls no service. Leave it out.");
         }
     }

@@ -8,10 +8,10 @@ namespace PlexAuth.Cli.Serving;
 // What serve answers once it listens.
 internal static class Banner
 {
-    public static ServeAnswer Answer(IEnumerable<string> addresses, bool dev, X509Certificate2? certificate)
+    public static ServeAnswer Answer(IEnumerable<string> addresses, bool dev, X509Certificate2? certificate, Uri? accountUrl)
     {
         Uri[] listening = [.. addresses.Select(address => new Uri(address))];
-        return new ServeAnswer(new Uri(listening[0], "/api/v2"), listening[0], listening, dev, certificate?.ExportCertificatePem());
+        return new ServeAnswer(accountUrl ?? new Uri(listening[0], "/api/v2"), listening[0], listening, dev, certificate?.ExportCertificatePem());
     }
 
     public static void Show(Output output, ServeAnswer answer, TimeProvider time) =>

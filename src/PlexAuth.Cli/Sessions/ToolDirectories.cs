@@ -7,6 +7,8 @@ internal sealed class ToolDirectories(Func<string, string?> variable)
 
     public string ServerData => Own("server") ?? Path.Combine(PerPlatform("XDG_DATA_HOME", ".local/share"), "server");
 
+    public string MediaServerData => Own("media-server") ?? Path.Combine(PerPlatform("XDG_DATA_HOME", ".local/share"), "media-server");
+
     private string? Own(string name) =>
         variable("PLEXAUTH_HOME") is { Length: > 0 } home ? Path.Combine(Path.GetFullPath(home), name) : null;
 

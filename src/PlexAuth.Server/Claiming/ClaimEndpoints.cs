@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Authority;
 
 namespace PlexAuth.Server.Claiming;
 
@@ -14,8 +15,9 @@ internal static class ClaimEndpoints
 {
     private const string ConnectionParameter = "Connection[][uri]";
 
-    public static IServiceCollection AddClaiming(this IServiceCollection services) =>
-        services.AddSingleton<ClaimService>().AddSingleton<PresenceService>().AddSingleton(ClaimStore.Sweep);
+    public static IServiceCollection AddClaiming(this IServiceCollection services) => services
+        .AddSingleton<PresenceService>().AddSingleton(ClaimStore.Sweep)
+        .AddSingleton<PresenceReporter>().AddHostedService(provider => provider.GetRequiredService<PresenceReporter>());
 
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
@@ -61,14 +63,14 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>Open to all nearby while nobody owns the server: the claim token says who will.</summary>
-    private static async Task<PlexResult> ClaimOwnAsync(HttpContext context, PlexRequest request, OwnServer own, ClaimService claims, CancellationToken cancellationToken)
+    private static async Task<PlexResult> ClaimOwnAsync(HttpContext context, PlexRequest request, ServerAuthority authority, CancellationToken cancellationToken)
     {
-        if (await own.IsClaimedAsync(cancellationToken) || !IsNearby(context.Connection))
+        if (!IsNearby(context.Connection) || !await authority.MayBeClaimedAsync(cancellationToken))
             return PlexResult.Refused(request, PlexErrorCode.NotPermitted);
         if (request.Parameter("token") is not { } claim)
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
 
-        return await claims.ClaimOwnAsync(claim, context.Connection.RemoteIpAddress, cancellationToken) ? PlexResult.NoContent : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+        return await authority.ClaimAsync(claim, context.Connection.RemoteIpAddress, cancellationToken) ? PlexResult.NoContent : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
     }
 
     private static PlexResult GetAccount(HttpContext context, PlexRequest request, OwnConnections connections)
@@ -78,8 +80,8 @@ internal static class ClaimEndpoints
         return PlexResult.Account(request, ClaimWire.RenderAccount(request.Format, grant, token, connections.List()[0]));
     }
 
-    private static async Task<PlexResult> UnclaimOwnAsync(HttpContext context, PlexRequest request, ClaimService claims, CancellationToken cancellationToken) =>
-        IsAccountToken(context.Grant().Kind) && await claims.UnclaimOwnAsync(context.Grant().AccountId, context.Connection.RemoteIpAddress, cancellationToken)
+    private static async Task<PlexResult> UnclaimOwnAsync(HttpContext context, PlexRequest request, ServerAuthority authority, CancellationToken cancellationToken) =>
+        IsAccountToken(context.Grant().Kind) && await authority.ReleaseAsync(context.Grant(), new PlexToken(request.Token!), context.Connection.RemoteIpAddress, cancellationToken)
             ? PlexResult.NoContent
             : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
 

@@ -72,7 +72,7 @@ internal sealed class ClaimService(Database database, TokenGate gate, TokenCache
         var unclaimed = await database.WriteAsync(
             async session =>
             {
-                if (!await ClaimStore.UnclaimAsync(session, own.MachineIdentifier, accountId))
+                if (!await ClaimStore.UnclaimAsync(session, own.MachineIdentifier, accountId, own: true))
                     return false;
                 await RecordAsync(session, SecurityEventKind.ServerUnclaimed, accountId, own.MachineIdentifier, address);
                 return true;

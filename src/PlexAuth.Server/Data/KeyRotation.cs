@@ -9,6 +9,7 @@ internal sealed class KeyRotation(Database database, KeyRing keys)
         ("accounts", "id", "sealed_password", "password", "uuid"),
         ("accounts", "id", "sealed_totp_seed", "totp", "uuid"),
         ("accounts", "id", "sealed_home_pin", "home-pin", "uuid"),
+        ("sources", "id", "sealed_claim", "own-claim", "identifier"),
     ];
 
     /// <returns>How many values were sealed anew.</returns>

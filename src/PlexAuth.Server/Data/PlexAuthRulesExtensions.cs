@@ -5,9 +5,11 @@ using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Administration;
 using PlexAuth.Server.Audit;
+using PlexAuth.Server.Claiming;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Authority;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Replicas;
@@ -38,7 +40,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
             .AddSingleton<TransientEpochs>().AddSingleton<ReplicaWatch>()
-            .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>()
+            .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>().AddSingleton<ClaimService>().AddServerAuthority()
             .AddSingleton(provider => new PlexAuthAccounts(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<AccountService>(),
                 provider.GetRequiredService<PasswordService>(), provider.GetRequiredService<DeviceService>(), provider.GetRequiredService<AccountTransfer>(),

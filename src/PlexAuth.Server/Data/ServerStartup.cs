@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
@@ -8,7 +9,7 @@ namespace PlexAuth.Server.Data;
 
 /// <summary>Opens what the server keeps before anything listens; what is wrong with it ends the start.</summary>
 internal sealed class ServerStartup(
-    Database database, KeyRing keys, OwnServer own, IssuerKeyService issuer, DevPersonas personas, ReplicaWatch replicas) : IHostedLifecycleService
+    Database database, KeyRing keys, OwnServer own, IssuerKeyService issuer, DevPersonas personas, ReplicaWatch replicas, IOptions<PlexAuthServerOptions> options) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ internal sealed class ServerStartup(
         await replicas.OpenAsync(cancellationToken);
 
         // Without OpenSSL 3 the server does without device keys, and says so when one is used.
-        if (PlexSigningKey.IsSupported)
+        if (PlexSigningKey.IsSupported && options.Value.AccountUrl is null)
             await issuer.GetAsync(cancellationToken);
     }
 

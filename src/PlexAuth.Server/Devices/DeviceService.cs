@@ -1,4 +1,5 @@
 using PlexAuth.Server.Audit;
+using PlexAuth.Server.Claiming;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Tokens;
 
@@ -14,20 +15,22 @@ internal sealed class DeviceService(Database database, DeviceActivity activity, 
         return [.. rows.Select(row => row.ToDevice(activity.SeenAt(row.Id))).OrderByDescending(device => device.LastSeenAt).ThenByDescending(device => device.Id)];
     }
 
+    /// <summary>Removing a media server that registered itself lets go of it: nobody owns it any more.</summary>
     /// <returns>False when the account has no such device, be it that another one has.</returns>
     public async Task<bool> RemoveAsync(int accountId, long deviceId, Actor actor, CancellationToken cancellationToken)
     {
-        var removed = await database.WriteAsync(
+        var removed = await database.WriteAsync<string?>(
             async session =>
             {
                 if (await DeviceStore.FindAsync(session, accountId, deviceId) is not { } device || await DeviceStore.DeleteAsync(session, accountId, deviceId) == 0)
-                    return false;
+                    return null;
+                await ClaimStore.UnclaimAsync(session, device.ClientIdentifier, accountId, own: false);
                 await SecurityEventStore.AddAsync(session, new(SecurityEventKind.DeviceRemoved, accountId, actor) { Subject = device.ClientIdentifier }, time.GetUtcNow());
-                return true;
+                return device.ClientIdentifier;
             },
             cancellationToken);
-        tokens.Forget(grant => grant.DeviceId == deviceId && grant.AccountId == accountId);
-        return removed;
+        tokens.Forget(grant => (grant.DeviceId == deviceId && grant.AccountId == accountId) || (removed is not null && grant.MachineIdentifier == removed));
+        return removed is not null;
     }
 
     /// <summary>Removes all devices but one, or all where <paramref name="keptDeviceId"/> is null.</summary>

@@ -105,6 +105,12 @@ internal sealed partial class FrontDoor(
             Unavailable(e.Message);
             return Refusal.For(PlexErrorCode.ServiceUnavailable);
         }
+        catch (PlexException e)
+        {
+            // What this server asks others, such as its account service, came back without an answer.
+            Unavailable(e.Message);
+            return Refusal.For(PlexErrorCode.ServiceUnavailable);
+        }
         catch (Exception e)
         {
             var route = RouteOf(context);

@@ -41,7 +41,6 @@ internal static class HttpServices
             options.SaveToken = false;
         });
         services.AddAuthorization(Policies.Add);
-        services.TryAddSingleton<PlexTokenValidator, StoredTokenValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, TokenRequirementHandler>());
     }
 

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace PlexAuth.Server.Http;
 
 /// <summary>Where clients reach this server: as configured, else where it listens. Never from a Host header, which a caller could choose.</summary>
-internal sealed class PublicAddress(IOptions<PlexAuthServerOptions> options, IServer server)
+internal sealed class PublicAddress(IOptions<PlexAuthServerOptions> options, IServer? server = null)
 {
     public Uri Value => field ??= options.Value.PublicUrl ?? Listening() ?? new Uri("http://localhost");
 
     private Uri? Listening() =>
-        server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault(address => address is not null);
+        server?.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault(address => address is not null);
 
     private static Uri? Reachable(string address)
     {

@@ -17,12 +17,15 @@ internal sealed class OwnServer(Database database, RandomSource random, IOptions
 
     private OwnServerRow Row => _row ?? throw new InvalidOperationException("The media server's identity is read when the server starts; this server has not been started.");
 
+    /// <summary>The token of a claim at an account service elsewhere, sealed.</summary>
+    public byte[]? SealedClaim => Row.SealedClaim;
+
     /// <summary>Whether somebody owns it. The first account may come from another process, so "not yet" is asked again.</summary>
     public async ValueTask<bool> IsClaimedAsync(CancellationToken cancellationToken)
     {
-        if (Row.OwnerAccountId is null)
+        if (!Row.IsClaimed)
             _row = await database.ReadAsync(SourceStore.FindOwnAsync, cancellationToken) ?? Row;
-        return Row.OwnerAccountId is not null;
+        return Row.IsClaimed;
     }
 
     /// <summary>Looks again who owns it.</summary>

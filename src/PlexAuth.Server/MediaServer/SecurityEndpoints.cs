@@ -29,7 +29,7 @@ internal static class SecurityEndpoints
         if (pace.MintExceeded(context, grant) is { } wait)
             return PlexResult.Refused(request, PlexErrorCode.RateLimited, wait);
 
-        return service.Delegate(grant) is { } minted
+        return service.Delegate(grant, new PlexToken(request.Token!)) is { } minted
             ? PlexResult.Container(request, container => MediaServerWire.WriteToken(container, minted))
             : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
     }
@@ -40,7 +40,7 @@ internal static class SecurityEndpoints
         if (context.Request.Query["refresh"].Any(value => value is not ("0" or "1")))
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
 
-        return await service.GetAsync(request.Parameter("source"), context.Grant(), request.Token!, cancellationToken) switch
+        return await service.GetAsync(request.Parameter("source"), context.Grant(), new PlexToken(request.Token!), cancellationToken) switch
         {
             SourceResult.Found found => PlexResult.Container(request, container => MediaServerWire.WriteSource(container, found, own.List())),
             SourceResult.NotPermitted => PlexResult.Refused(request, PlexErrorCode.NotPermitted),

@@ -12,13 +12,16 @@ internal static class SourceStore
         "CASE WHEN s.owner_account_id = a.id THEN 2 WHEN EXISTS (SELECT 1 FROM source_shares h WHERE h.source_id = s.id AND h.account_id = a.id) THEN 1 ELSE 0 END";
 
     public static async Task<OwnServerRow?> FindOwnAsync(DatabaseSession session) => await session.FirstOrDefaultAsync<OwnServerRow>(
-        "SELECT identifier AS MachineIdentifier, name AS FriendlyName, owner_account_id AS OwnerAccountId FROM sources WHERE own = 1");
+        "SELECT identifier AS MachineIdentifier, name AS FriendlyName, owner_account_id AS OwnerAccountId, sealed_claim AS SealedClaim FROM sources WHERE own = 1");
 
     public static Task<long> FindOwnIdAsync(DatabaseSession session) => session.FirstOrDefaultAsync<long>("SELECT id FROM sources WHERE own = 1");
 
     /// <summary>Gives the server to its first account; later ones come too late.</summary>
     public static async Task<bool> ClaimOwnAsync(DatabaseSession session, int accountId) =>
         await session.ExecuteAsync("UPDATE sources SET owner_account_id = @accountId WHERE own = 1 AND owner_account_id IS NULL", new { accountId }) == 1;
+
+    public static Task<int> SetOwnClaimAsync(DatabaseSession session, byte[]? sealedClaim) =>
+        session.ExecuteAsync("UPDATE sources SET sealed_claim = @sealedClaim WHERE own = 1", new { sealedClaim });
 
     public static Task<int> SetOwnAsync(DatabaseSession session, string machineIdentifier, string friendlyName) => session.ExecuteAsync(
         "UPDATE sources SET identifier = @machineIdentifier, name = @friendlyName WHERE own = 1", new { machineIdentifier, friendlyName });
@@ -84,4 +87,8 @@ internal sealed class OwnServerRow
     public string FriendlyName { get; set; } = "";
 
     public int? OwnerAccountId { get; set; }
+
+    public byte[]? SealedClaim { get; set; }
+
+    public bool IsClaimed => OwnerAccountId is not null || SealedClaim is not null;
 }

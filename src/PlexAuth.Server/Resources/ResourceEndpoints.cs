@@ -10,7 +10,7 @@ namespace PlexAuth.Server.Resources;
 internal static class ResourceEndpoints
 {
     public static void MapResources(this IEndpointRouteBuilder api) =>
-        api.MapMethods("/resources", Verbs.Read, ListAsync).RequireAuthorization(Policies.Account).WithMetadata(ResourceOperations.List);
+        api.MapMethods("/resources", Verbs.Read, ListAsync).RequireAuthorization(Policies.AccountOrServerToken).WithMetadata(ResourceOperations.List);
 
     /// <summary>From before version 2. XML whatever is accepted, as apps send Accept: application/json here and read XML.</summary>
     public static void MapLegacyResources(this IEndpointRouteBuilder routes)

@@ -11,6 +11,7 @@ internal sealed class ResourceService(Database database, ServerTokens tokens, Ow
     /// <summary>Servers report a few times in this span, so one that missed all of them is away.</summary>
     private static readonly TimeSpan Presence = TimeSpan.FromMinutes(15);
 
+    /// <summary>For a token of one server, which a server elsewhere asks about that it was shown, the answer is that server alone.</summary>
     public async Task<IReadOnlyList<Resource>> ListAsync(TokenGrant caller, IPAddress? address, CancellationToken cancellationToken)
     {
         var known = await database.ReadAsync(session => ReadAsync(session, caller, address, (_, device, row) => tokens.FindAsync(session, device, row.Id)), cancellationToken);
@@ -24,6 +25,8 @@ internal sealed class ResourceService(Database database, ServerTokens tokens, Ow
         var resources = new List<Resource>();
         foreach (var row in await ResourceStore.ListAsync(session, caller.AccountId))
         {
+            if (caller.Kind == PlexTokenKind.Server && row.MachineIdentifier != caller.MachineIdentifier)
+                continue;
             resources.Add(new(row, await tokenFor(session, caller.DeviceId, row), row.IsOwn ? own.List() : await SourceStore.ConnectionsAsync(session, row.Id))
             {
                 Present = row.IsOwn || time.GetUtcNow() - row.LastSeen < Presence,

@@ -80,6 +80,36 @@ public class ClaimTests
     }
 
     [Fact]
+    public async Task A_server_that_lost_its_token_is_claimed_by_its_owner_again()
+    {
+        await using var server = await HostedServer.StartAsync();
+        var former = await ExchangeForTokenAsync(server, await ClaimAsync(server, Dave));
+        (await server.SendAsync(HttpMethod.Delete, "/api/v2/devices", Dave)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await ReportAsync(server, former, "http://192.168.1.9:32400")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await ExchangeAsync(server, await ClaimAsync(server, Alice))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var token = await ExchangeForTokenAsync(server, await ClaimAsync(server, Dave));
+
+        (await ReportAsync(server, token, "http://192.168.1.9:32400")).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Removing_a_server_from_the_devices_ends_every_token_for_it_at_once_and_lets_another_claim_it()
+    {
+        await using var server = await HostedServer.StartAsync();
+        await ExchangeForTokenAsync(server, await ClaimAsync(server, Dave));
+        var listed = JsonElement.Parse((await server.GetAsync("/api/v2/resources", Dave)).Body)[0].GetProperty("accessToken").GetString();
+        (await server.GetAsync("/api/v2/resources", listed)).Status.ShouldBe(HttpStatusCode.OK);
+        var devices = JsonElement.Parse((await server.GetAsync("/api/v2/devices", Dave)).Body).EnumerateArray();
+        var id = devices.Single(device => device.GetProperty("clientIdentifier").GetString() == Cellar).GetProperty("id");
+
+        (await server.SendAsync(HttpMethod.Delete, $"/api/v2/devices/{id}", Dave)).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        (await server.GetAsync("/api/v2/resources", listed)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await ExchangeAsync(server, await ClaimAsync(server, Alice))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_owner_lets_go_of_the_server_and_a_neighbour_claims_it()
     {
         await using var server = await HostedServer.StartAsync();

@@ -28,7 +28,7 @@ public sealed class RouteAccessTests(HostedServer server) : IClassFixture<Hosted
         { "GET", "/api/v2/resources", "managed", 200 },
         { "GET", "/api/v2/resources", "stranger", 200 },
         { "GET", "/api/v2/resources", "owner's transient", 401 },
-        { "GET", "/api/v2/resources", "owner's server token", 401 },
+        { "GET", "/api/v2/resources", "owner's server token", 200 },
         { "GET", "/api/resources", "member", 200 },
         { "GET", "/api/resources", "owner's transient", 401 },
         { "GET", "/api/resources", "owner's server token", 401 },

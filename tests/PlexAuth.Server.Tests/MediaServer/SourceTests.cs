@@ -52,7 +52,7 @@ public class SourceTests
     public async Task A_transient_token_of_the_owner_may_ask_but_nothing_is_minted_for_it()
     {
         await using var host = await RulesHost.StartWithPersonasAsync();
-        var transient = host.Get<DelegationService>().Delegate(await host.GrantAsync(Alice)).ShouldNotBeNull().Token.Reveal();
+        var transient = host.Get<DelegationService>().Delegate(await host.GrantAsync(Alice), new PlexToken(Alice)).ShouldNotBeNull().Token.Reveal();
 
         ((SourceResult.Found)await GetAsync(host, LivingRoom, transient)).AccessToken!.Value.Reveal().ShouldBe(transient);
         ((SourceResult.Found)await GetAsync(host, Attic, transient)).AccessToken.ShouldBeNull();
@@ -129,5 +129,5 @@ public class SourceTests
     }
 
     private static async Task<SourceResult> GetAsync(RulesHost host, string? source, string token) =>
-        await host.Get<SourceService>().GetAsync(source, await host.GrantAsync(token), token, RulesHost.Cancelled);
+        await host.Get<SourceService>().GetAsync(source, await host.GrantAsync(token), new PlexToken(token), RulesHost.Cancelled);
 }

@@ -86,6 +86,17 @@ public class ResourceTests(HostedServer server) : IClassFixture<HostedServer>
         TokenOf(await ListAsync(await SignInAsync("bob", "passing-device")), LivingRoom).ShouldNotBe(access);
     }
 
+    [Fact]
+    public async Task A_token_for_one_server_lists_that_server_alone_and_shows_itself()
+    {
+        var token = TokenOf(await ListAsync(Bob), LivingRoom);
+
+        var listed = await ListAsync(token);
+
+        Describe(listed).ShouldBe([(LivingRoom, false, false)]);
+        TokenOf(listed, LivingRoom).ShouldBe(token);
+    }
+
     [Theory]
     [InlineData("/api/resources?includeHttps=1")]
     [InlineData("/pms/resources")]

@@ -115,7 +115,7 @@ public class TransientTokenTests
         await using var host = await StartAsync();
         var grant = await host.GrantAsync((await MintAsync(host, Alice)).Token.Reveal());
 
-        host.Get<DelegationService>().Delegate(grant).ShouldBeNull();
+        host.Get<DelegationService>().Delegate(grant, new PlexToken("a-token")).ShouldBeNull();
         (await host.Get<SignOutService>().SignOutAsync(grant, RulesHost.Cancelled)).ShouldBeFalse();
         (await host.ValidateAsync(Alice)).ShouldNotBeNull();
     }
@@ -125,7 +125,7 @@ public class TransientTokenTests
     {
         await using var host = await StartAsync();
 
-        host.Get<DelegationService>().Delegate(await host.GrantAsync("dave-dev-token-00001")).ShouldBeNull();
+        host.Get<DelegationService>().Delegate(await host.GrantAsync("dave-dev-token-00001"), new PlexToken("dave-dev-token-00001")).ShouldBeNull();
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class TransientTokenTests
     }
 
     private static async Task<TransientToken> MintAsync(RulesHost host, string parent) =>
-        host.Get<DelegationService>().Delegate(await host.GrantAsync(parent)).ShouldNotBeNull();
+        host.Get<DelegationService>().Delegate(await host.GrantAsync(parent), new PlexToken(parent)).ShouldNotBeNull();
 
     private Task<RulesHost> StartAsync(TemporaryDirectory? directory = null) =>
         RulesHost.StartAsync(options => (options.DevPersonas, options.DataDirectory) = (true, directory?.Path), _time);

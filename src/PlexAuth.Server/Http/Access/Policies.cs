@@ -13,6 +13,9 @@ internal static class Policies
     /// <summary>As <see cref="Account"/>, of the account that owns this process's media server, which is the administrator.</summary>
     public const string Administrator = "PlexAdministrator";
 
+    /// <summary>A device's token for a whole account, or one for a single server, which then is all that the answer is about.</summary>
+    public const string AccountOrServerToken = "PlexAccountOrServerToken";
+
     /// <summary>Any token of somebody who has access to this process's media server.</summary>
     public const string Server = "PlexServer";
 
@@ -27,6 +30,7 @@ internal static class Policies
         Add(options, RegisteredServer, new TokenRequirement(ForServer: false, ServerAccess.None) { OfServerItself = true });
         Add(options, Account, new TokenRequirement(ForServer: false, ServerAccess.None));
         Add(options, Administrator, new TokenRequirement(ForServer: false, ServerAccess.Owner));
+        Add(options, AccountOrServerToken, new TokenRequirement(ForServer: false, ServerAccess.None) { OrForOneServer = true });
         Add(options, Server, new TokenRequirement(ForServer: true, ServerAccess.Shared));
         Add(options, ServerOwner, new TokenRequirement(ForServer: true, ServerAccess.Owner));
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.AspNetCore;
+using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
 
 namespace PlexAuth.Server.Http.Access;
@@ -11,7 +12,7 @@ internal static class TokenEvents
     public static PlexTokenEvents Create() => new()
     {
         OnTokenReceived = ReceiveAsync,
-        OnChallenge = refused => ChallengeAsync(refused.HttpContext),
+        OnChallenge = refused => ChallengeAsync(refused.HttpContext, refused.IsUnchecked),
         OnForbidden = refused => AnswerAsync(refused.HttpContext, ForbiddenCode),
     };
 
@@ -39,9 +40,11 @@ internal static class TokenEvents
 
     private static Refusal LegacyOf(PlexErrorCode code) => code == PlexErrorCode.Unauthorized ? LegacyErrors.InvalidToken : Refusal.For(code);
 
-    private static async Task ChallengeAsync(HttpContext context)
+    private static async Task ChallengeAsync(HttpContext context, bool isUnchecked)
     {
-        if (context.Features.Get<PlexRequest>() is { Token: { } token } call
+        if (isUnchecked && context.Features.Get<PlexRequest>() is { } unanswered)
+            await PlexResult.Refused(unanswered, PlexErrorCode.ServiceUnavailable, DatabaseUnavailableException.RetryAfter).ExecuteAsync(context);
+        else if (context.Features.Get<PlexRequest>() is { Token: { } token } call
             && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
             await PlexResult.Refused(call, Refusal.TokenExpired).ExecuteAsync(context);
         else

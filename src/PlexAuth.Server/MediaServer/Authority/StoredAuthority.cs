@@ -1,0 +1,25 @@
+using System.Net;
+using PlexAuth.Server.Claiming;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Tokens;
+
+namespace PlexAuth.Server.MediaServer.Authority;
+
+/// <summary>The accounts are this process's own.</summary>
+internal sealed class StoredAuthority(Database database, OwnServer own, ClaimService claims) : ServerAuthority
+{
+    public override async ValueTask<bool> MayBeClaimedAsync(CancellationToken cancellationToken) => !await own.IsClaimedAsync(cancellationToken);
+
+    public override Task<bool> ClaimAsync(string claim, IPAddress? address, CancellationToken cancellationToken) => claims.ClaimOwnAsync(claim, address, cancellationToken);
+
+    public override Task<bool> ReleaseAsync(TokenGrant owner, PlexToken ownersToken, IPAddress? address, CancellationToken cancellationToken) =>
+        claims.UnclaimOwnAsync(owner.AccountId, address, cancellationToken);
+
+    public override Task<Source?> FindSourceAsync(SourceName name, TokenGrant caller, PlexToken callerToken, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SourceStore.FindAsync(session, name, caller.AccountId), cancellationToken);
+
+    /// <summary>Stored tokens are known anyway.</summary>
+    public override void Remember(TokenGrant parent, PlexToken token)
+    {
+    }
+}
