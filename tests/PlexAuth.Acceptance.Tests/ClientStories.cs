@@ -1,8 +1,14 @@
 namespace PlexAuth.Acceptance.Tests;
 
-/// <summary>What users of apps that sign in with Plex have asked for in public, told as tests. The numbers are stable names; 5 is told in the tests of the client, 14 in those of PlexAuth.AspNetCore.</summary>
+/// <summary>What users of apps that sign in with Plex have asked for in public, told as tests. The numbers are stable names; those of web applications are in <see cref="WebStories"/>.</summary>
 public sealed class ClientStories
 {
+    private static readonly Uri Rebound = new("https://lan.attic.invalid:32400");
+    private static readonly Uri Relay = new("https://relay.attic.invalid:443");
+
+    /// <summary>Each address has the field to itself, so that each says how it ends.</summary>
+    private static readonly PlexConnectPolicy OneByOne = new() { AllowHttp = true, Stagger = TimeSpan.FromMinutes(1), AttemptTimeout = TimeSpan.FromMinutes(1), Timeout = TimeSpan.FromMinutes(5) };
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -54,11 +60,29 @@ public sealed class ClientStories
         await using var plex = await PlexTestServer.StartAsync(Cancellation);
         using var client = plex.CreateClient();
         await Should.ThrowAsync<PlexTwoFactorRequiredException>(() => SignInAsync(client, code: null));
-        await Should.ThrowAsync<PlexVerificationCodeException>(() => SignInAsync(client, "000000"));
-        plex.Faults.Next("POST /api/v2/users/signin", status: 401, code: 1031);
-        var before = plex.Requests.Count;
-        await Should.ThrowAsync<PlexLockedOutException>(() => SignInAsync(client, "000001"));
-        plex.Requests.Count.ShouldBe(before + 1);
+        for (var wrong = 0; wrong < 5; wrong++)
+        {
+            await Should.ThrowAsync<PlexVerificationCodeException>(() => SignInAsync(client, $"00000{wrong}"));
+            plex.Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await Should.ThrowAsync<PlexLockedOutException>(() => SignInAsync(client, "000009"));
+        plex.Requests.Of("POST /api/v2/users/signin").Count.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Story_05_Of_all_addresses_the_one_that_works_is_taken_and_each_other_says_why_it_does_not()
+    {
+        await using var stranger = await PlexTestServer.StartAsync(new PlexTestServerOptions { ConfigureServer = server => server.MachineIdentifier = new string('a', 40) }, Cancellation);
+        await using var plex = await PlexTestServer.StartAsync(new PlexTestServerOptions { ConfigureServer = server => server.PublicUrl = new Uri("http://127.0.0.1:1") }, Cancellation);
+        await plex.AddServerAsync(new("Living Room") { Connections = [new(Rebound) { Local = true }, new(stranger.ServerUrl) { Local = true }, new(plex.ServerUrl) { Local = true }, new(Relay) { Relay = true }] }, Cancellation);
+        using var client = plex.CreateClient(Personas.Alice);
+        var living = (await client.Resources.ListAsync(cancellationToken: Cancellation)).Single(resource => resource.Name == "Living Room");
+        await using var server = await client.Resources.ConnectAsync(living, OneByOne, Cancellation);
+        server.Uri.ShouldBe(plex.ServerUrl);
+        server.Attempts.Select(attempt => attempt.Outcome).ShouldBe(
+            [PlexConnectOutcome.RebindSuspected, PlexConnectOutcome.Refused, PlexConnectOutcome.NotAllowed, PlexConnectOutcome.WrongServer, PlexConnectOutcome.Connected, PlexConnectOutcome.NotNeeded]);
+        stranger.Requests.ShouldAllBe(request => !request.HasToken);
     }
 
     [Fact]
@@ -70,7 +94,10 @@ public sealed class ClientStories
         await Should.ThrowAsync<PlexHomePinRequiredException>(() => client.Home.SwitchAsync(erin.Uuid, cancellationToken: Cancellation));
         await client.Home.SwitchAsync(erin.Uuid, "1234", cancellationToken: Cancellation);
         (await client.Authentication.GetTokenDetailsAsync(cancellationToken: Cancellation)).Title.ShouldBe("erin");
-        plex.Requests.Last().Account.ShouldBe("erin");
+        var living = (await client.Resources.ListAsync(cancellationToken: Cancellation)).Single(resource => resource.Name == "Living Room");
+        await using var server = await client.Resources.ConnectAsync(living, OneByOne, Cancellation);
+        await server.Http.GetStringAsync("/", Cancellation);
+        (plex.Requests.Last().Account, plex.Requests.Last().TokenKind).ShouldBe(("erin", PlexTokenKind.Server));
     }
 
     [Fact]

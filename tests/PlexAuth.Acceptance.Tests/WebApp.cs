@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -11,25 +12,27 @@ using PlexAuth.AspNetCore;
 
 namespace PlexAuth.Acceptance.Tests;
 
-/// <summary>A web application with one private page, as its author would write it.</summary>
+/// <summary>A web application with a page for whoever signs in, and one for those who may use a media server, as its author would write it.</summary>
 internal sealed class WebApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private WebApp(WebApplication app) => _app = app;
 
-    public static async Task<WebApp> StartAsync(Uri accountUrl)
+    public static async Task<WebApp> StartAsync(Uri accountUrl, string? machineIdentifier = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthorization(options => options.AddPolicy("friends", policy => policy.RequirePlexServerAccess()));
+        builder.Services.AddPlexAccess(options => options.MachineIdentifier = machineIdentifier);
         builder.Services.AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = (CookieAuthenticationDefaults.AuthenticationScheme, PlexDefaults.AuthenticationScheme))
             .AddCookie()
             .AddPlex(options => (options.Product, options.ClientIdentifier, options.AccountUrl) = ("My App", "my-app-7f3c", accountUrl));
         var app = builder.Build();
         app.MapGet("/private", (ClaimsPrincipal user) => user.Identity?.Name).RequireAuthorization();
+        app.MapGet("/friends", () => "Come in").RequireAuthorization("friends");
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new WebApp(app);
     }

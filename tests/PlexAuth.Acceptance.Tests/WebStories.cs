@@ -5,6 +5,8 @@ namespace PlexAuth.Acceptance.Tests;
 /// <summary>The stories of web applications that let people sign in with Plex.</summary>
 public sealed class WebStories
 {
+    private const string LivingRoom = "0123456789abcdef0123456789abcdef01234567";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -44,5 +46,19 @@ public sealed class WebStories
             (await visitor.GetAsync("/private")).Body.ShouldBe(persona.Name);
             visitor.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task Story_14_Whoever_has_no_access_to_the_server_is_known_but_not_let_in_and_told_why()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        await using var app = await WebApp.StartAsync(plex.AccountUrl, LivingRoom);
+        using var dave = app.Visit();
+        var signIn = await dave.AskAsync("/friends");
+        await plex.ApprovePinAsync(signIn["code"], Personas.Dave, Cancellation);
+        await dave.GetAsync(signIn["forwardUrl"]);
+        (await dave.GetAsync("/private")).Body.ShouldBe("dave");
+        var refused = await dave.GetAsync("/friends");
+        (refused.Status, refused.Body.Contains("no access to the media server", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.Forbidden, true));
     }
 }

@@ -27,7 +27,7 @@ internal abstract record Proof
     /// <summary>1001 without saying why, or 1029 and 1028 once the password was right.</summary>
     public sealed record Refused(PlexErrorCode Code) : Proof;
 
-    /// <summary>Nothing was checked: there were too many wrong tries for this login or its codes (1003), or from this address (1031).</summary>
+    /// <summary>Nothing was checked: there were too many wrong tries for this login (1003), or wrong codes, or from this address (1031).</summary>
     public sealed record Throttled(PlexErrorCode Code, TimeSpan RetryAfter) : Proof;
 
     /// <summary>Nothing was checked: the server has more sign-ins than it can hash.</summary>

@@ -27,7 +27,8 @@ internal sealed class ResourceService(Database database, ServerTokens tokens, Ow
         {
             if (caller.Kind == PlexTokenKind.Server && row.MachineIdentifier != caller.MachineIdentifier)
                 continue;
-            resources.Add(new(row, await tokenFor(session, caller.DeviceId, row), row.IsOwn ? own.List() : await SourceStore.ConnectionsAsync(session, row.Id))
+            var connections = await SourceStore.ConnectionsAsync(session, row.Id);
+            resources.Add(new(row, await tokenFor(session, caller.DeviceId, row), row.IsOwn ? [.. own.List(), .. connections] : connections)
             {
                 Present = row.IsOwn || time.GetUtcNow() - row.LastSeen < Presence,
                 PublicAddressMatches = row.PublicAddress is { } known && IPAddress.TryParse(known, out var server) && server.Equals(address),

@@ -59,7 +59,7 @@ internal static class SessionEndpoints
         SessionStart.Refused { Code: var code } when code == PlexErrorCode.VerificationCodeInvalid =>
             new(StatusCodes.Status401Unauthorized, "verification_wrong", "That code is not right, or was used before. Wait for the next one."),
         SessionStart.Throttled { Code: var code } locked when code == PlexErrorCode.LockedOut =>
-            new(StatusCodes.Status429TooManyRequests, "locked_out", "There were too many wrong sign-ins from your network.") { RetryAfter = locked.RetryAfter },
+            new(StatusCodes.Status429TooManyRequests, "locked_out", "There were too many wrong tries, of codes or from your network. Wait a quarter of an hour, then try again.") { RetryAfter = locked.RetryAfter },
         SessionStart.Throttled throttled =>
             new(StatusCodes.Status429TooManyRequests, "rate_limited", "There were too many wrong sign-ins for this login. Wait a little, then try again.") { RetryAfter = throttled.RetryAfter },
         _ => new(StatusCodes.Status401Unauthorized, "refused", "Login or password is not right."),

@@ -27,7 +27,7 @@ internal sealed class SignInGuard(Database database, SignInLimits limits, TimePr
         async session =>
         {
             await GiveBackAsync(session, password);
-            var codes = await TakeAsync(session, [(CodesOf(accountUuid), limits.Code), (CodesInDayOf(accountUuid), limits.CodeInDay)], PlexErrorCode.RateLimited);
+            var codes = await TakeAsync(session, [(CodesOf(accountUuid), limits.Code), (CodesInDayOf(accountUuid), limits.CodeInDay)], PlexErrorCode.LockedOut);
             return codes with { Places = [.. password.Places.Where(place => !IsShared(place)), .. codes.Places], Network = password.Network };
         },
         cancellationToken);
@@ -119,7 +119,7 @@ internal sealed record SignInAdmission(IReadOnlyList<ThrottleTry> Places)
     /// <summary>Null where it may be made.</summary>
     public TimeSpan? Wait { get; init; }
 
-    /// <summary>How the wait is explained: 1031 for an address, 1003 for a login or its codes.</summary>
+    /// <summary>How the wait is explained: 1031 for an address or wrong codes, 1003 for a login.</summary>
     public PlexErrorCode Refusal { get; init; }
 
     public string Network { get; init; } = "";

@@ -140,7 +140,7 @@ public class ThrottlingTests
         for (var round = 0; round < 3; round++)
         {
             await FiveWrongCodesAsync(host);
-            (await TryCodeAsync(host, Code())).ShouldBe(new SignInResult.Throttled(PlexErrorCode.RateLimited, TimeSpan.FromMinutes(15)));
+            (await TryCodeAsync(host, Code())).ShouldBe(new SignInResult.Throttled(PlexErrorCode.LockedOut, TimeSpan.FromMinutes(15)));
             _time.Advance(TimeSpan.FromMinutes(15));
         }
 
