@@ -7,7 +7,7 @@ using PlexAuth.Server.Tests.Data;
 namespace PlexAuth.Server.Tests.Accounts;
 
 /// <summary>What whoever operates the server does with accounts.</summary>
-public sealed class OperationTests
+public class OperationTests
 {
     [Fact, Requirement("T7"), Requirement("RZ4")]
     public async Task Disabling_and_enabling_work_at_once()
@@ -74,11 +74,10 @@ public sealed class OperationTests
         json.ShouldContain("\"format\":\"plexauth-accounts\",\"version\":1");
         json.ShouldNotContain("AQAAAAI", customMessage: "an unsealed hash of a password");
         var file = JsonSerializer.Deserialize<PlexAuthAccountFile>(json, JsonSerializerOptions.Web)!;
-        File.Delete(Path.Combine(directory.Path, "plexauth.db"));
-        foreach (var leftover in Directory.GetFiles(directory.Path, "plexauth.db*"))
-            File.Delete(leftover);
+        using var sameKeys = new TemporaryDirectory();
+        File.Copy(Path.Combine(directory.Path, KeyFile.FileName), Path.Combine(sameKeys.Path, KeyFile.FileName));
 
-        await using (var same = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path))
+        await using (var same = await RulesHost.StartAsync(options => options.DataDirectory = sameKeys.Path))
         {
             (await same.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, true, null)]);
             (await same.TrySignInAsync("olga", "tide and lantern")).ShouldBeOfType<SignInResult.SignedIn>();

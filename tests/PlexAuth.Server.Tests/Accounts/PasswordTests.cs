@@ -7,7 +7,7 @@ using PlexAuth.Server.Tests.Data;
 namespace PlexAuth.Server.Tests.Accounts;
 
 /// <summary>Which passwords are good, and what changing one does.</summary>
-public sealed class PasswordTests
+public class PasswordTests
 {
     [Fact, Requirement("RA2")]
     public void At_least_three_thousand_common_passwords_of_allowed_length_are_known() => CommonPasswords.Count.ShouldBeGreaterThan(3000);

@@ -19,9 +19,15 @@ namespace PlexAuth.Server.Tests.Data;
 #pragma warning disable MA0048 // A list of one-line classes.
 [OnPostgres] public sealed class AccountCreationOnPostgresTests : AccountCreationTests;
 
+[OnPostgres] public sealed class AccountPageOnPostgresTests : AccountPageTests;
+
 [OnPostgres] public sealed class BadInputOnPostgresTests(HostedServer server) : BadInputTests(server);
 
 [OnPostgres] public sealed class ClaimOnPostgresTests : ClaimTests;
+
+[OnPostgres] public sealed class DeviceKeyRuleOnPostgresTests : DeviceKeyRuleTests;
+
+[OnPostgres] public sealed class DeviceKeyWireOnPostgresTests : DeviceKeyWireTests;
 
 [OnPostgres] public sealed class DeviceOnPostgresTests : DeviceTests;
 
@@ -31,13 +37,21 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class HomeOnPostgresTests : HomeTests;
 
-[OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
-
-[OnPostgres] public sealed class DeviceKeyRuleOnPostgresTests : DeviceKeyRuleTests;
-
 [OnPostgres] public sealed class IssuerKeyOnPostgresTests : IssuerKeyTests;
 
+[OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
+
+[OnPostgres] public sealed class OperationOnPostgresTests : OperationTests;
+
+[OnPostgres] public sealed class OwnAccountOnPostgresTests : OwnAccountTests;
+
+[OnPostgres] public sealed class PasswordOnPostgresTests : PasswordTests;
+
 [OnPostgres] public sealed class PersonaOnPostgresTests : PersonaTests;
+
+[OnPostgres] public sealed class PinClientOnPostgresTests : PinClientTests;
+
+[OnPostgres] public sealed class PinConsentOnPostgresTests : PinConsentTests;
 
 [OnPostgres] public sealed class PinGuardOnPostgresTests : PinGuardTests;
 
@@ -45,11 +59,13 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class PinWireOnPostgresTests(HostedServer server) : PinWireTests(server);
 
+[OnPostgres] public sealed class PinWithKeyOnPostgresTests : PinWithKeyTests;
+
+[OnPostgres] public sealed class RememberedCheckOnPostgresTests : RememberedCheckTests;
+
 [OnPostgres] public sealed class ResourceOnPostgresTests(HostedServer server) : ResourceTests(server);
 
 [OnPostgres] public sealed class SessionOnPostgresTests : SessionTests;
-
-[OnPostgres] public sealed class PinWithKeyOnPostgresTests : PinWithKeyTests;
 
 [OnPostgres] public sealed class SharingOnPostgresTests : SharingTests;
 
@@ -58,6 +74,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class SignInOnPostgresTests : SignInTests;
 
 [OnPostgres] public sealed class SourceOnPostgresTests : SourceTests;
+
+[OnPostgres] public sealed class StaySignedInOnPostgresTests : StaySignedInTests;
 
 [OnPostgres] public sealed class ThrottlingOnPostgresTests : ThrottlingTests;
 

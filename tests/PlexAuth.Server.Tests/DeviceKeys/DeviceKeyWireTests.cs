@@ -4,7 +4,7 @@ using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.DeviceKeys;
 
-public sealed class DeviceKeyWireTests
+public class DeviceKeyWireTests
 {
     private readonly FakeTimeProvider _time = new();
 

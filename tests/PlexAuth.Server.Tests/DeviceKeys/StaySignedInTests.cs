@@ -3,7 +3,7 @@ using PlexAuth.Server.Tests.Data;
 namespace PlexAuth.Server.Tests.DeviceKeys;
 
 /// <summary>The client against the server, over weeks and mishaps.</summary>
-public sealed class StaySignedInTests
+public class StaySignedInTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly List<PlexTokenInvalidReason> _invalidated = [];

@@ -7,7 +7,7 @@ using PlexAuth.Server.Tests.Data;
 namespace PlexAuth.Server.Tests.Pages;
 
 /// <summary>The calls behind /account.</summary>
-public sealed class AccountPageTests
+public class AccountPageTests
 {
     [Fact]
     public async Task People_see_and_remove_their_own_devices_and_no_others()

@@ -4,7 +4,7 @@ using PlexAuth.Server.Accounts;
 namespace PlexAuth.Server.Tests.Pages;
 
 /// <summary>What the account page asks of its API.</summary>
-public sealed class OwnAccountTests
+public class OwnAccountTests
 {
     [Fact]
     public async Task Devices_and_events_are_those_of_the_session_s_account_and_hold_no_token()

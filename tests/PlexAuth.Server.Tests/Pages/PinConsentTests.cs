@@ -6,7 +6,7 @@ using PlexAuth.Server.Tests.Data;
 namespace PlexAuth.Server.Tests.Pages;
 
 /// <summary>What /auth and /link do, call by call, with people and apps at different addresses.</summary>
-public sealed class PinConsentTests
+public class PinConsentTests
 {
     private const string Home = "203.0.113.10";
     private const string Away = "198.51.100.20";

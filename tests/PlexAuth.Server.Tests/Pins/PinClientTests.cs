@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace PlexAuth.Server.Tests.Pins;
 
 /// <summary>Sign-ins as apps do them on the wire, from the first call to a token that works. Between their calls somebody links the code.</summary>
-public sealed class PinClientTests
+public class PinClientTests
 {
     private const string Alice = "alice-dev-token-0001";
 
