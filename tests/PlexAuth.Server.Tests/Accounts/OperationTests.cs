@@ -75,7 +75,7 @@ public class OperationTests
         json.ShouldNotContain("AQAAAAI", customMessage: "an unsealed hash of a password");
         var file = JsonSerializer.Deserialize<PlexAuthAccountFile>(json, JsonSerializerOptions.Web)!;
         using var sameKeys = new TemporaryDirectory();
-        File.Copy(Path.Combine(directory.Path, KeyFile.FileName), Path.Combine(sameKeys.Path, KeyFile.FileName));
+        File.Copy(Path.Combine(directory.Path, "plexauth.keys"), Path.Combine(sameKeys.Path, "plexauth.keys"));
 
         await using (var same = await RulesHost.StartAsync(options => options.DataDirectory = sameKeys.Path))
         {
