@@ -48,6 +48,8 @@ internal sealed record ServerAnswer(string Name, string ClientIdentifier, bool O
 
 internal sealed record AttemptAnswer(Uri Uri, string Network, string Outcome, string Reason, int Milliseconds);
 
+internal sealed record RestoreAnswer(string? Account);
+
 internal sealed record HomeAnswer(long Id, string Name, IReadOnlyList<HomeUserAnswer> Users);
 
 internal sealed record HomeUserAnswer(long Id, string Uuid, string Title, bool Admin, bool Restricted, bool Guest, bool Protected);
@@ -99,6 +101,7 @@ internal sealed record TwoFactorAnswer(bool Enabled);
 [JsonSerializable(typeof(IssuerKeysAnswer))]
 [JsonSerializable(typeof(ServersAnswer))]
 [JsonSerializable(typeof(HomeAnswer))]
+[JsonSerializable(typeof(RestoreAnswer))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(AccountDetailsAnswer))]
 [JsonSerializable(typeof(AccountListAnswer))]

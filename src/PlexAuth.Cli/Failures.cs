@@ -9,7 +9,7 @@ internal static class Failures
     public static int Report(Exception exception, Output output)
     {
         var code = ExitCodeOf(exception);
-        output.Fail(code switch
+        output.Fail(ToolWords.For(code switch
         {
             ExitCodes.Interrupted => "Interrupted.",
             // The cause names the address, which the client's message leaves out.
@@ -17,7 +17,7 @@ internal static class Failures
             _ when exception is PlexException or ToolException or PlexAuthDatabaseException or PlexAuthAccountException or FormatException => exception.Message,
             _ when exception is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or PlatformNotSupportedException => exception.Message,
             _ => $"Unexpected {exception.GetType().Name}: {exception.Message}",
-        });
+        }));
         return code;
     }
 

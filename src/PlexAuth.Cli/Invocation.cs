@@ -47,7 +47,7 @@ internal sealed class Invocation
 
     public async Task<PlexSession?> LoadAsync(CancellationToken cancellationToken) => await Profiles.Store.LoadAsync(Profile, cancellationToken);
 
-    public async Task SaveAsync(PlexSession? session, CancellationToken cancellationToken) => await Profiles.Store.SaveAsync(Profile, session, cancellationToken);
+    public Task SaveAsync(PlexSession? session, CancellationToken cancellationToken) => Profiles.SaveAsync(Profile, session, cancellationToken);
 
     public static string CheckProfile(string name) => name.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(name[0])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')

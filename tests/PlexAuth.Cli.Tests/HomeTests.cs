@@ -29,11 +29,58 @@ public sealed class HomeTests(DevServer server) : IDisposable
     }
 
     [Fact]
+    public async Task After_any_number_of_switches_a_restore_leads_back_to_the_first_once()
+    {
+        await server.SignInAsync(_home, "alice");
+        await SwitchAsync("frank", "4321");
+        await SwitchAsync("erin", "1234");
+
+        (await server.RunAsync(_home, ["home", "restore"])).ShouldEndWith(ExitCodes.Ok).Output.ShouldStartWith("You are alice again");
+
+        (await server.RunAsync(_home, ["whoami"])).Output.ShouldStartWith("alice");
+        (await server.RunAsync(_home, ["home", "restore"])).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("not switched");
+        (await server.RunAsync(_home, ["profile", "list"])).Output.Trim().ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Signing_out_after_a_switch_leads_back_and_a_new_sign_in_does_not()
+    {
+        await server.SignInAsync(_home, "alice");
+        await SwitchAsync("frank", "4321");
+        (await server.RunAsync(_home, ["signout"])).ShouldEndWith(ExitCodes.Ok).Error.ShouldContain("You are alice again");
+        (await server.RunAsync(_home, ["whoami"])).Output.ShouldStartWith("alice");
+
+        await SwitchAsync("frank", "4321");
+        await server.SignInAsync(_home, "bob");
+        (await server.RunAsync(_home, ["home", "restore"])).ShouldEndWith(ExitCodes.Error);
+        (await server.RunAsync(_home, ["whoami"])).Output.ShouldStartWith("bob");
+    }
+
+    [Fact]
+    public async Task A_device_key_is_kept_through_a_switch()
+    {
+        (await server.RunAsync(_home, ["signin", "--login", "alice", "--password-stdin", "--device-key"], "alice-password\n")).ShouldEndWith(ExitCodes.Ok);
+        await SwitchAsync("frank", "4321");
+
+        (await server.RunAsync(_home, ["home", "restore"])).ShouldEndWith(ExitCodes.Ok);
+
+        var profiles = (await server.RunAsync(_home, ["profile", "list"])).Output;
+        profiles.ShouldContain("alice at ");
+        profiles.ShouldContain("by device key");
+    }
+
+    [Fact]
     public async Task Somebody_else_is_not_in_the_Home()
     {
         await server.SignInAsync(_home, "alice");
 
         (await server.RunAsync(_home, ["home", "switch", "bob"])).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("There are: ");
+    }
+
+    private async Task SwitchAsync(string name, string pin)
+    {
+        var home = await server.RunAsync(_home, ["home", "switch", name, "--pin-stdin"], $"{pin}\n");
+        home.ShouldEndWith(ExitCodes.Ok).Output.ShouldStartWith($"You are now {name}");
     }
 
     public void Dispose() => _home.Dispose();

@@ -37,6 +37,11 @@ public sealed class ServersTests(DevServer server) : IDisposable
 
         result.Output.ShouldContain(" NotAllowed ");
         result.Error.ShouldStartWith("error: 'Living Room' cannot be reached.");
+        foreach (var text in (string[])[result.Output, result.Error])
+        {
+            text.ShouldContain("see --allow-http");
+            text.ShouldNotContain("PlexConnectPolicy");
+        }
     }
 
     [Fact]

@@ -5,6 +5,9 @@ internal sealed class Profiles(string directory)
 {
     private const string CurrentName = "profile";
 
+    // Who a profile was before it switched within a Home. Apart from the profiles, as it is none.
+    private readonly PlexSessionStore _origins = PlexSessionStore.InDirectory(Path.Combine(directory, "before-switch"));
+
     public PlexSessionStore Store { get; } = PlexSessionStore.InDirectory(directory);
 
     public string Current => File.Exists(CurrentFile) && File.ReadAllText(CurrentFile).Trim() is { Length: > 0 } name ? name : PlexSessionStore.DefaultProfile;
@@ -27,9 +30,31 @@ internal sealed class Profiles(string directory)
         await writer.WriteAsync(profile);
     }
 
+    public async Task SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken)
+    {
+        await Store.SaveAsync(profile, session, cancellationToken);
+        await _origins.SaveAsync(profile, null, cancellationToken);
+    }
+
+    public async Task SwitchAsync(string profile, PlexSession session, CancellationToken cancellationToken)
+    {
+        if (await _origins.LoadAsync(profile, cancellationToken) is null)
+            await _origins.SaveAsync(profile, await Store.LoadAsync(profile, cancellationToken), cancellationToken);
+        await Store.SaveAsync(profile, session, cancellationToken);
+    }
+
+    // Null where it had not switched.
+    public async Task<PlexSession?> RestoreAsync(string profile, CancellationToken cancellationToken)
+    {
+        var origin = await _origins.LoadAsync(profile, cancellationToken);
+        if (origin is not null)
+            await SaveAsync(profile, origin, cancellationToken);
+        return origin;
+    }
+
     public async Task RemoveAsync(string profile, CancellationToken cancellationToken)
     {
-        await Store.SaveAsync(profile, null, cancellationToken);
+        await SaveAsync(profile, null, cancellationToken);
         if (Current == profile)
             File.Delete(CurrentFile);
     }

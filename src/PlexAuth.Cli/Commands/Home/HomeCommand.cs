@@ -9,5 +9,6 @@ internal sealed class HomeCommand : Command
     {
         Subcommands.Add(new HomeListCommand(tool));
         Subcommands.Add(new HomeSwitchCommand(tool));
+        Subcommands.Add(new HomeRestoreCommand(tool));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HomeSwitchCommand : ToolCommand
         : base(
             tool,
             "switch",
-            "Become somebody else of the Home: later commands act as that person.",
+            "Become somebody else of the Home: later commands act as that person, until 'plexauth home restore'.",
             "plexauth home switch erin",
             "plexauth home switch erin --pin-stdin < pin.txt")
     {
@@ -25,9 +25,6 @@ internal sealed class HomeSwitchCommand : ToolCommand
     {
         using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
-        if (!connection.TokenIsGiven && await invocation.LoadAsync(cancellationToken) is { DeviceKey: not null })
-            throw ToolException.Usage("This profile keeps a device key, which a switch would lose. Give the token with PLEX_TOKEN, and another profile with --profile.");
-
         var user = Find(await connection.Client.Home.ListAsync(cancellationToken: cancellationToken), invocation.Value(_name)!);
         var pin = Secret.HomePin.Find(invocation.Terminal, invocation.Value(_pinStdin));
         if (pin is null && user.Protected && invocation.Prompt.Possible)
@@ -35,7 +32,7 @@ internal sealed class HomeSwitchCommand : ToolCommand
 
         var account = await connection.Client.Home.SwitchAsync(user.Id.ToString(CultureInfo.InvariantCulture), pin, cancellationToken: cancellationToken);
         var session = new PlexSession(connection.AccountUrl, connection.Identity.ClientIdentifier) { Account = account.Title, Token = account.AuthToken };
-        await invocation.SaveAsync(session, cancellationToken);
+        await invocation.Profiles.SwitchAsync(invocation.Profile, session, cancellationToken);
         invocation.Output.Data(AccountAnswers.From(account, connection), Answers.Default.AccountAnswer, answer => $"You are now {AccountAnswers.NameOf(answer)}.");
         if (connection.TokenIsGiven)
             invocation.Output.Warn("PLEX_TOKEN is set and wins over this switch. Unset it to act as that person.");

@@ -43,6 +43,6 @@ internal static class ServerAnswers
         attempt.Uri,
         attempt.Connection switch { null => "given", { Relay: true } => "relay", { Local: true } => "local", _ => "remote" },
         attempt.Outcome.ToString(),
-        attempt.Reason.Replace("PlexConnectPolicy.AllowHttp", "--allow-http", StringComparison.Ordinal),
+        ToolWords.For(attempt.Reason),
         (int)Math.Ceiling(attempt.Elapsed.TotalMilliseconds));
 }
