@@ -38,6 +38,14 @@ public sealed class AccessibilityTests(Chromium chromium)
         await visitor.ClickAsync("Turn on");
         await visitor.Page.Locator("#confirm-code").WaitForAsync();
         await CheckAsync(visitor, "Your account");
+        await visitor.GoAsync("/account/home");
+        await CheckAsync(visitor, "Your Home");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "PIN of erin" }).ClickAsync();
+        await CheckAsync(visitor, "PIN of erin");
+        await visitor.ClickAsync("Cancel");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to erin" }).ClickAsync();
+        await CheckAsync(visitor, "Switch to erin?");
+        await visitor.ClickAsync("Cancel");
         await visitor.GoAsync("/account/accounts");
         await CheckAsync(visitor, "Accounts");
         await visitor.ClickAsync("Sign out");

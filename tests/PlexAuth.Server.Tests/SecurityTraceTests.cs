@@ -36,6 +36,7 @@ public sealed class SecurityTraceTests
         ("T27", "Oversized input is refused before any work"),
         ("T28", "What a device calls itself cannot break a page, a terminal or a log line"),
         ("T29", "Names arrive in any encoding that clients send"),
+        ("T30", "The four digits of a Home PIN are not to be guessed"),
         ("T32", "A stolen database opens nothing without its keys"),
         ("T34", "A restored backup revives nothing that was revoked"),
         ("RA1", "Passwords of 8 to 256 characters of any script, whole"),

@@ -16,6 +16,9 @@ internal abstract record HomeResult
     /// <summary>The device is the member's now, with a token of its own.</summary>
     public sealed record Switched(Account Account, PlexToken Token) : HomeResult;
 
+    /// <summary>The member's PIN was right, or none was needed.</summary>
+    public sealed record Admitted(HomeMember Member) : HomeResult;
+
     /// <summary>1002 for whoever is not in the caller's Home, 1041 for a PIN that is wrong or missing.</summary>
     public sealed record Refused(PlexErrorCode Code) : HomeResult;
 

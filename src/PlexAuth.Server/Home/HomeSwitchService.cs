@@ -23,13 +23,28 @@ internal sealed class HomeSwitchService(Database database, HomePinGuard guard, T
         if (await database.ReadAsync(session => HomeStore.FindAsync(session, caller.AccountId, member), cancellationToken) is not { } found)
             return new HomeResult.Refused(PlexErrorCode.NotFound);
 
-        return await guard.CheckAsync(found, pin, cancellationToken) switch
-        {
-            HomePinCheck.Wrong => new HomeResult.Refused(PlexErrorCode.HomePinRequired),
-            HomePinCheck.TooMany tooMany => new HomeResult.TooMany(tooMany.RetryAfter),
-            _ => await database.WriteAsync(session => IssueAsync(session, caller, found, client, address), cancellationToken),
-        };
+        return await CheckAsync(found, pin, cancellationToken) is { } refused
+            ? refused
+            : await database.WriteAsync(session => IssueAsync(session, caller, found, client, address), cancellationToken);
     }
+
+    /// <summary>Whether somebody at a browser may be a managed user for a while. Not a grown-up: four digits must not lead where a password is asked for.</summary>
+    /// <exception cref="HashQueueFullException">There is no room to check the PIN now.</exception>
+    public async Task<HomeResult> AdmitAsync(Account caller, string member, string? pin, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => HomeStore.FindAsync(session, caller.Id, member), cancellationToken) switch
+        {
+            null => new HomeResult.Refused(PlexErrorCode.NotFound),
+            { Restricted: false } => new HomeResult.Refused(PlexErrorCode.NotPermitted),
+            var found => await CheckAsync(found, pin, cancellationToken) ?? new HomeResult.Admitted(found),
+        };
+
+    /// <returns>Null where the PIN is right, or none is needed.</returns>
+    private async Task<HomeResult?> CheckAsync(HomeMember member, string? pin, CancellationToken cancellationToken) => await guard.CheckAsync(member, pin, cancellationToken) switch
+    {
+        HomePinCheck.Wrong => new HomeResult.Refused(PlexErrorCode.HomePinRequired),
+        HomePinCheck.TooMany tooMany => new HomeResult.TooMany(tooMany.RetryAfter),
+        _ => null,
+    };
 
     /// <summary>Looks again whether the member is still in the Home and the PIN still the one that was checked.</summary>
     private async Task<HomeResult> IssueAsync(DatabaseSession session, TokenGrant caller, HomeMember found, ClientIdentity client, IPAddress? address)

@@ -18,6 +18,7 @@ internal static class PageEndpoints
         routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
         routes.MapPage("/link", PageFiles.Page("link", "Link a device"), PageHeaders.SameOrigin);
         routes.MapPage("/account", PageFiles.Page("account", "Your account"), PageHeaders.SameOrigin);
+        routes.MapPage("/account/home", PageFiles.Page("home", "Your Home"), PageHeaders.SameOrigin);
         routes.MapPage("/account/accounts", PageFiles.Page("accounts", "Accounts"), PageHeaders.SameOrigin);
         routes.MapMethods("/pages/{file}", Verbs.Read, SendAsset).AllowAnonymous();
 
@@ -25,6 +26,7 @@ internal static class PageEndpoints
         api.MapSession();
         api.MapPinConsent();
         api.MapOwnAccount();
+        api.MapHomePage();
         api.MapAccountList();
     }
 

@@ -57,4 +57,8 @@ internal sealed record AccountRowAnswer(int Id, string Username, string Title, s
 [JsonSerializable(typeof(IReadOnlyList<EventPageAnswer>))]
 [JsonSerializable(typeof(EnrolmentPageAnswer))]
 [JsonSerializable(typeof(CodesPageAnswer))]
+[JsonSerializable(typeof(HomePageAnswer))]
+[JsonSerializable(typeof(HomeUserForm))]
+[JsonSerializable(typeof(HomePinForm))]
+[JsonSerializable(typeof(HomeSwitchForm))]
 internal sealed partial class PageJson : JsonSerializerContext;

@@ -48,7 +48,7 @@ internal static class SessionEndpoints
         return TypedResults.NoContent();
     }
 
-    private static JsonHttpResult<SessionAnswer> Answer(string antiforgery, OwnServer server, BrowserSession? session) => TypedResults.Json(
+    public static JsonHttpResult<SessionAnswer> Answer(string antiforgery, OwnServer server, BrowserSession? session) => TypedResults.Json(
         new SessionAnswer(server.FriendlyName, antiforgery, session is null ? null : AccountAnswer.Of(session)), PageJson.Default.SessionAnswer);
 
     private static SessionProblem Refusal(SessionStart refused) => refused switch

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Home;
 using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Sessions;
@@ -22,6 +23,23 @@ internal sealed class SessionService(Database database, ProofService proofs, Ran
             Proof.Busy busy => new SessionStart.Busy(busy.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };
+
+    /// <summary>Goes on as a member of the Home, who was admitted before; under an id that nobody knew before.</summary>
+    /// <returns>Null when the session or the member is gone meanwhile.</returns>
+    public Task<SessionStart.Started?> SwitchAsync(string formerId, HomeMember member, Actor actor, CancellationToken cancellationToken) => database.WriteAsync(
+        async data =>
+        {
+            var (id, now) = (Base64Url.EncodeToString(random.Bytes("session", IdBytes)), time.GetUtcNow());
+            if (!await SessionStore.ReplaceAsync(data, formerId, id, member.AccountId, now)
+                || await SessionStore.FindAsync(data, id, now) is not { } row || await ReadAsync(data, row) is not { } session)
+            {
+                return null;
+            }
+
+            await SecurityEventStore.AddAsync(data, new(SecurityEventKind.HomeSwitched, member.AccountId, actor), now);
+            return new SessionStart.Started(id, session);
+        },
+        cancellationToken);
 
     public async Task<BrowserSession?> FindAsync(string id, CancellationToken cancellationToken)
     {

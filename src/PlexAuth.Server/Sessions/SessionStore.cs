@@ -19,6 +19,16 @@ internal static class SessionStore
         """,
         new { hash = Hash(id), proof.AccountId, proof.PasswordVersion, now = now.ToUnixTimeMilliseconds() });
 
+    /// <summary>Puts a session of another account in the place of one that holds, as old as that is.</summary>
+    /// <returns>False when there is no such session, or account.</returns>
+    public static async Task<bool> ReplaceAsync(DatabaseSession session, string formerId, string id, int accountId, DateTimeOffset now) => await session.ExecuteAsync(
+        """
+        INSERT INTO browser_sessions (hash, account_id, password_version, signed_in_at, seen_at)
+        SELECT @hash, a.id, a.password_version, b.signed_in_at, @now FROM browser_sessions b JOIN accounts a ON a.id = @accountId AND a.disabled = 0 WHERE b.hash = @former
+        """,
+        new { hash = Hash(id), accountId, former = Hash(formerId), now = now.ToUnixTimeMilliseconds() }) == 1
+        && await session.ExecuteAsync("DELETE FROM browser_sessions WHERE hash = @former", new { former = Hash(formerId) }) == 1;
+
     /// <summary>A session ends with its time, its account, or the password that it was given for.</summary>
     public static Task<SessionRow?> FindAsync(DatabaseSession session, string id, DateTimeOffset now) => session.FirstOrDefaultAsync<SessionRow>(
         $"""

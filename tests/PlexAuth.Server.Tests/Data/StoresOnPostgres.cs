@@ -37,6 +37,8 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class HomeOnPostgresTests : HomeTests;
 
+[OnPostgres] public sealed class HomePageOnPostgresTests : HomePageTests;
+
 [OnPostgres] public sealed class IssuerKeyOnPostgresTests : IssuerKeyTests;
 
 [OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);

@@ -106,7 +106,7 @@ public class HomeTests
         reply.Body.ShouldContain("\"code\":1041");
     }
 
-    [Fact]
+    [Fact, Requirement("T30")]
     public async Task After_five_wrong_pins_even_the_right_one_waits()
     {
         var clock = new FakeTimeProvider();
