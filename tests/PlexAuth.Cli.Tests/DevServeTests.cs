@@ -26,6 +26,22 @@ public sealed class DevServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ready_file_is_gone_with_its_server_and_before_the_next_one_answers()
+    {
+        var ready = _home.Combine("ready.json");
+        using (var server = await RunningServer.StartAsync(_home, "serve", "--dev", "--port", "0", "--ready-file", ready, "--json"))
+        {
+            File.Exists(ready).ShouldBeTrue();
+            var late = _home.Combine("late.json");
+            await File.WriteAllTextAsync(late, "of a run that was killed", Cancellation);
+            (await ToolProcess.RunAsync(_home, ["serve", "--dev", "--urls", server.Url, "--ready-file", late])).ExitCode.ShouldBe(ExitCodes.Error);
+            File.Exists(late).ShouldBeFalse();
+        }
+
+        File.Exists(ready).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Https_is_trusted_by_the_certificate_that_the_answer_holds()
     {
         var ready = _home.Combine("ready.json");

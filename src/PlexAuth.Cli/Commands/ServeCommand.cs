@@ -82,12 +82,12 @@ internal sealed class ServeCommand : ToolCommand
             Emulator = dev ? emulator => _emulator.Configure(emulator, invocation, seed) : null,
             Server = options => Configure(options, invocation, seed),
         };
+        using var ready = invocation.Value(_emulator.ReadyFile) is { } path ? new ReadyFile(path) : null;
         await using var app = ServerHost.Build(setup);
         await ServerHost.StartAsync(app, setup.Addresses, cancellationToken);
         var accountUrl = app.Services.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.AccountUrl;
         var answer = Banner.Answer(app.Urls, dev, certificate, accountUrl);
-        if (invocation.Value(_emulator.ReadyFile) is { } ready)
-            await ReadyFile.WriteAsync(ready, answer, cancellationToken);
+        ready?.Write(answer);
         Banner.Show(invocation.Output, answer, TimeProvider.System);
         if (accountUrl is null && !await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
             invocation.Output.Say("There is no account yet. Make the first one, who owns this server, with: plexauth accounts add");

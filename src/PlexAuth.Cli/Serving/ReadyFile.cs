@@ -2,20 +2,43 @@ using System.Text.Json;
 
 namespace PlexAuth.Cli.Serving;
 
-// Tells scripts that wait for the file that the server answers. It appears whole: nobody reads half of it.
-internal static class ReadyFile
+// Tells scripts that wait for the file that the server answers. It appears whole, and is gone with the server: nobody reads half of it, or an earlier run's.
+internal sealed class ReadyFile : IDisposable
 {
-    public static async Task WriteAsync(string file, ServeAnswer answer, CancellationToken cancellationToken)
+    private readonly string _path;
+
+    public ReadyFile(string path)
     {
-        var draft = $"{file}.{Environment.ProcessId}";
+        _path = path;
+        Change(() => File.Delete(path));
+    }
+
+    public void Write(ServeAnswer answer)
+    {
+        var draft = $"{_path}.{Environment.ProcessId}";
+        Change(() =>
+        {
+            File.WriteAllText(draft, JsonSerializer.Serialize(answer, Answers.Default.ServeAnswer) + "\n");
+            File.Move(draft, _path, overwrite: true);
+        });
+    }
+
+    public void Dispose()
+    {
+        // Its whole directory may be gone by now.
+        if (File.Exists(_path))
+            Change(() => File.Delete(_path));
+    }
+
+    private void Change(Action change)
+    {
         try
         {
-            await File.WriteAllTextAsync(draft, JsonSerializer.Serialize(answer, Answers.Default.ServeAnswer) + "\n", cancellationToken);
-            File.Move(draft, file, overwrite: true);
+            change();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw ToolException.Usage($"--ready-file: '{file}' cannot be written: {exception.Message}");
+            throw ToolException.Usage($"--ready-file: '{_path}' cannot be written: {exception.Message}");
         }
     }
 }
