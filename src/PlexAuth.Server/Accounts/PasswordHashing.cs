@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Text;
 
 namespace PlexAuth.Server.Accounts;
 
@@ -12,6 +13,9 @@ internal sealed class PasswordHashing(IPasswordHasher<Account> hasher, KeyRing k
 {
     public const int MaxCodePoints = 256;
     public const int MaxBytes = 1024;
+
+    /// <summary>Characters of an acceptable password in the longest of its spellings.</summary>
+    public const int MaxTyped = MaxCodePoints * 4 * 2;
 
     /// <summary>Hashed in place of what cannot be anybody's password, so that it costs as much.</summary>
     private const string Stand = "not a password";
@@ -38,13 +42,14 @@ internal sealed class PasswordHashing(IPasswordHasher<Account> hasher, KeyRing k
 
     /// <exception cref="HashQueueFullException">There is no room to hash now.</exception>
     public async Task<byte[]> HashAsync(string uuid, string password, CancellationToken cancellationToken) =>
-        Seal(uuid, await queue.RunAsync(() => hasher.HashPassword(null!, password), cancellationToken));
+        Seal(uuid, await queue.RunAsync(() => hasher.HashPassword(null!, UnicodeComposition.Compose(password)), cancellationToken));
 
     /// <param name="hash">As Identity's password hasher writes it.</param>
     public byte[] Seal(string uuid, string hash) => keys.Seal(Purpose, uuid, Encoding.UTF8.GetBytes(hash));
 
     private PasswordVerificationResult Verify(string? stored, string? password)
     {
+        password = password is { Length: <= MaxTyped } ? UnicodeComposition.Compose(password) : null;
         var possible = password is not null && IsPossible(password);
         var result = hasher.VerifyHashedPassword(null!, stored ?? _nobodys, possible ? password! : Stand);
         return possible && stored is not null ? result : PasswordVerificationResult.Failed;

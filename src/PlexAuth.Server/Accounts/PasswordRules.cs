@@ -1,4 +1,5 @@
 using System.Text;
+using PlexAuth.Server.Text;
 
 namespace PlexAuth.Server.Accounts;
 
@@ -14,6 +15,8 @@ internal static class PasswordRules
     /// <returns>Null for a good one.</returns>
     public static AccountCreation.Refused? Check(string password, string username, string email, int minLength)
     {
+        if (password.Length <= PasswordHashing.MaxTyped)
+            password = UnicodeComposition.Compose(password);
         var length = password.EnumerateRunes().Count();
         if (length < minLength)
             return Refuse(1032, $"The password is too short: {minLength} characters at least; a sentence is easier to remember and harder to guess.");

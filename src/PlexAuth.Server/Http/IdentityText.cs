@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PlexAuth.Server.Text;
 
 namespace PlexAuth.Server.Http;
 
@@ -33,7 +34,7 @@ internal static class IdentityText
         }
     }
 
-    /// <summary>Drops what could break a log line, a page or a terminal, and cuts at <see cref="MaxLength"/> characters.</summary>
+    /// <summary>Drops what could break a log line, a page or a terminal, cuts at <see cref="MaxLength"/> characters, and leaves one spelling of each.</summary>
     public static string Clean(string value)
     {
         if (value.Length <= MaxLength && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -48,7 +49,7 @@ internal static class IdentityText
                 clean.Append(rune.ToString());
         }
 
-        return clean.ToString().Trim();
+        return UnicodeComposition.Compose(clean.ToString().Trim());
     }
 
     private static bool IsFit(Rune rune) => !Rune.IsControl(rune)

@@ -57,6 +57,20 @@ public class PasswordTests
         PasswordRules.Check(Of(257), "penelope", "", minLength: 8)!.Code.Value.ShouldBe(1033);
     }
 
+    [Fact, Requirement("RA1")]
+    public async Task A_password_is_the_same_however_a_keyboard_spells_its_accents()
+    {
+        const string Composed = "caf\u00e9 \u00e0 la plage", Decomposed = "cafe\u0301 a\u0300 la plage";
+        await using var host = await RulesHost.StartAsync();
+        await host.Get<PlexAuthAccounts>().CreateAsync("olga", "olga@example.com", Decomposed, RulesHost.Cancelled);
+
+        (await host.TrySignInAsync("olga", Composed)).ShouldBeOfType<SignInResult.SignedIn>();
+        (await host.TrySignInAsync("olga", Decomposed)).ShouldBeOfType<SignInResult.SignedIn>();
+        (await host.TrySignInAsync("olga", "cafe a la plage")).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));
+        PasswordRules.Check(string.Concat(Enumerable.Repeat("e\u0301", 7)), "olga", "", minLength: 8)!.Code.Value.ShouldBe(1032, "seven characters as people see them");
+        PasswordRules.Check(string.Concat(Enumerable.Repeat("e\u0301a\u0300", 128)), "olga", "", minLength: 8).ShouldBeNull();
+    }
+
     [Fact, Requirement("RA4"), Requirement("RT3"), Requirement("T16")]
     public async Task Changing_the_password_signs_out_everybody_but_the_caller_before_the_answer()
     {

@@ -21,6 +21,7 @@ public sealed class IdentityTextTests
     [InlineData("a\u0000b\u001bc\u007fd\u0085e", "abcde")]
     [InlineData("abc\u202Etxt\u2066\u200F", "abctxt")]
     [InlineData("テレビ 📺", "テレビ 📺")]
+    [InlineData("Cafe\u0301", "Caf\u00e9")]
     public void Names_lose_what_could_break_a_page_or_a_terminal(string received, string expected) => IdentityText.Clean(received).ShouldBe(expected);
 
     [Fact]
