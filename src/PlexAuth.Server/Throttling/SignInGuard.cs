@@ -52,8 +52,9 @@ internal sealed class SignInGuard(Database database, SignInLimits limits, TimePr
         }
     }
 
-    // What is given back one by one, because it is not one person's: addresses, networks, and the day's codes, so that the day's limit holds.
+    // What is given back one by one, because it is not one person's: addresses, networks, all strangers together, and the day's codes, so that the day's limit holds.
     private const string SharedPrefix = "shared:";
+    private const string Strangers = $"{SharedPrefix}strangers";
 
     private async Task<SignInAdmission> AdmitAsync(DatabaseSession session, string? loginKey, ClientNetwork network)
     {
@@ -71,12 +72,17 @@ internal sealed class SignInGuard(Database database, SignInLimits limits, TimePr
 
         var owner = await NetworkStore.FindOwnerAsync(session, loginKey, network.Network, now);
         var name = $"login:{Hash(owner.Uuid is null ? $"login {loginKey}" : $"account {owner.Uuid}")}";
-        var login = await TakeAsync(session, [owner.IsKnownNetwork ? ($"known:{name}", limits.LoginFromKnownNetwork) : (name, limits.Login)], PlexErrorCode.RateLimited);
+        var login = await TakeAsync(session, PlacesOf(name, owner, network), PlexErrorCode.RateLimited);
         if (login.Wait is null)
             return new SignInAdmission([.. shared.Places, .. login.Places]) { Network = network.Network };
         await GiveBackAsync(session, shared);
         return login;
     }
+
+    private IReadOnlyList<(string, ThrottleRule)> PlacesOf(string login, LoginOwner owner, ClientNetwork network) =>
+        owner.IsKnownNetwork ? [($"known:{login}", limits.LoginFromKnownNetwork)]
+        : network.IsThisComputer ? [(login, limits.Login)]
+        : [(login, limits.Login), (Strangers, limits.Strangers)];
 
     /// <summary>All the places, or none.</summary>
     private async Task<SignInAdmission> TakeAsync(DatabaseSession session, IReadOnlyList<(string Name, ThrottleRule Rule)> wanted, PlexErrorCode refusal)

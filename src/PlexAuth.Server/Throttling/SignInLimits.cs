@@ -19,6 +19,9 @@ internal sealed record SignInLimits
 
     public ThrottleRule Network { get; init; } = new ThrottleRule.Budget(200, QuarterHour, TimeSpan.FromHours(4));
 
+    /// <summary>Wrong tries of all logins together from networks that are new to them. Where people always sign in from, they go on as if nothing were.</summary>
+    public ThrottleRule Strangers { get; init; } = new ThrottleRule.Budget(600, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10));
+
     /// <summary>Wrong verification codes after right passwords.</summary>
     public ThrottleRule Code { get; init; } = new ThrottleRule.Budget(5, QuarterHour, QuarterHour) { Window = Day };
 

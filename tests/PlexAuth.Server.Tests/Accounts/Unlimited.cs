@@ -7,5 +7,5 @@ internal static class Unlimited
 {
     private static readonly ThrottleRule None = new ThrottleRule.Budget(int.MaxValue, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
 
-    public static SignInLimits SignIns { get; } = new() { Login = None, LoginFromKnownNetwork = None, Address = None, Network = None, Code = None, CodeInDay = None };
+    public static SignInLimits SignIns { get; } = new() { Login = None, LoginFromKnownNetwork = None, Address = None, Network = None, Strangers = None, Code = None, CodeInDay = None };
 }
