@@ -18,6 +18,7 @@ internal sealed class PlexAuthCommand : Command
           PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER
           PLEXAUTH_DATABASE   a server's PostgreSQL connection string
           PLEXAUTH_INSTANCE   a server's name among those that share a database
+          PLEXAUTH_KEYS_FILE  a server's key file, where it is mounted and not in the data directory
           PLEXAUTH_HOME   keeps everything in this directory instead of the platform's
           NO_COLOR        no colours
 

@@ -16,6 +16,10 @@ public sealed class PlexAuthServerOptions
     /// <remarks>A folder or file that other users of the machine may open is refused at the start.</remarks>
     public string? DataDirectory { get; set; }
 
+    /// <summary>The file with the keys, such as a mounted secret of mode 400; null takes <c>plexauth.keys</c> in <see cref="DataDirectory"/>.</summary>
+    /// <remarks>Made at the first start where it is missing. Without files for the database there is none.</remarks>
+    public string? KeyFile { get; set; }
+
     /// <summary>What this process is called among those that share a PostgreSQL database; null takes the machine's name and <see cref="DataDirectory"/>.</summary>
     /// <remarks>
     /// When a process starts, the transient tokens of the one that had its name before end at once. So two processes of one name are one too many, and a name that

@@ -60,7 +60,7 @@ public sealed class OperationTests : IDisposable
     {
         await AddAsync("penelope");
 
-        (await RunAsync("keys", "rotate", "--only", "storage")).ShouldEndWith(ExitCodes.Ok).Output.ShouldContain("1 values");
+        (await RunAsync("keys", "rotate", "--only", "storage")).ShouldEndWith(ExitCodes.Ok).Output.ShouldContain("2 values");
 
         (await File.ReadAllLinesAsync(Path.Combine(_home.Combine("server"), "plexauth.keys"), TestContext.Current.CancellationToken)).Length.ShouldBe(2);
     }

@@ -26,6 +26,6 @@ internal sealed class BackupCommand : ToolCommand
         var options = new PlexAuthServerOptions();
         DataDirectory.Configure(options, invocation, _data);
         await PlexAuthBackup.CreateAsync(options, invocation.Value(_file)!, cancellationToken);
-        invocation.Output.Say($"Saved. Restoring needs {Path.Combine(options.DataDirectory!, "plexauth.keys")} as well: keep a copy of it, apart from the backup.");
+        invocation.Output.Say($"Saved. Restoring needs {options.KeyFile ?? Path.Combine(options.DataDirectory!, "plexauth.keys")} as well: keep a copy of it, apart from the backup.");
     }
 }

@@ -9,6 +9,7 @@ internal static class DataDirectory
 {
     private const string DatabaseVariable = "PLEXAUTH_DATABASE";
     private const string InstanceVariable = "PLEXAUTH_INSTANCE";
+    private const string KeyFileVariable = "PLEXAUTH_KEYS_FILE";
 
     public static Option<string> Option() => new("--data")
     {
@@ -28,6 +29,7 @@ internal static class DataDirectory
     {
         options.DataDirectory = Path.GetFullPath(invocation.Value(data) ?? invocation.Directories.ServerData);
         options.Database = invocation.Variables.Read(DatabaseVariable);
+        options.KeyFile = invocation.Terminal.Variable(KeyFileVariable) is { Length: > 0 } file ? file : null;
         options.InstanceName = "";
     }
 

@@ -3,11 +3,19 @@ using Microsoft.Data.Sqlite;
 namespace PlexAuth.Server.Data;
 
 /// <summary>Where the database and its keys are: files, or nowhere when everything is in memory.</summary>
-internal sealed record DatabaseLocation(string? Path, string? KeyDirectory)
+internal sealed record DatabaseLocation(string? Path, string? Directory)
 {
     private const string FileName = "plexauth.db";
+    private const string KeyFileName = "plexauth.keys";
 
-    public static DatabaseLocation From(PlexAuthServerOptions options)
+    /// <summary>In <see cref="Directory"/>, unless it is mounted from elsewhere.</summary>
+    public string? KeyFile { get; private init; }
+
+    public static DatabaseLocation From(PlexAuthServerOptions options) => Files(options) is { Directory: { } directory } location
+        ? location with { KeyFile = System.IO.Path.GetFullPath(options.KeyFile ?? System.IO.Path.Combine(directory, KeyFileName)) }
+        : new(null, null);
+
+    private static DatabaseLocation Files(PlexAuthServerOptions options)
     {
         if (PostgresSettings.Wanted(options))
             return new(null, System.IO.Path.GetFullPath(options.DataDirectory!));

@@ -8,12 +8,13 @@ namespace PlexAuth.Server.Data;
 internal static class KeyFile
 {
     public const int KeyLength = 32;
-    private const string FileName = "plexauth.keys";
 
-    public static SortedDictionary<byte, byte[]> Open(string directory, bool mayCreate)
+    public static SortedDictionary<byte, byte[]> Open(DatabaseLocation location, bool mayCreate)
     {
-        PrivateFiles.EnsureDirectory(directory);
-        var path = Path.Combine(directory, FileName);
+        var path = location.KeyFile!;
+        // Elsewhere, the directory is the affair of whoever mounts it.
+        if (Path.GetDirectoryName(path) == location.Directory)
+            PrivateFiles.EnsureDirectory(location.Directory!);
         if (!File.Exists(path))
         {
             if (!mayCreate)
@@ -26,15 +27,22 @@ internal static class KeyFile
     }
 
     /// <summary>Adds a key to those that are there; one process at a time should.</summary>
-    public static SortedDictionary<byte, byte[]> Add(string directory)
+    public static SortedDictionary<byte, byte[]> Add(DatabaseLocation location)
     {
-        var keys = Open(directory, mayCreate: false);
+        var keys = Open(location, mayCreate: false);
         var last = keys.Last().Key;
         if (last == byte.MaxValue)
             throw new PlexAuthDatabaseException("The key file has 255 keys, which is all it can have. Remove the oldest that no backup needs.");
         keys.Add((byte)(last + 1), RandomNumberGenerator.GetBytes(KeyLength));
-        Write(Path.Combine(directory, FileName), keys);
-        return keys;
+        try
+        {
+            Write(location.KeyFile!, keys);
+            return keys;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PlexAuthDatabaseException($"The key file cannot be replaced ({exception.Message.TrimEnd('.')}). Rotate where it can be written, then put the new one in its place.", exception);
+        }
     }
 
     private static void Create(string path) => Write(path, new() { [1] = RandomNumberGenerator.GetBytes(KeyLength) });

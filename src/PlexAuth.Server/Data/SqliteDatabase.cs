@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase(DatabaseLocation location, TimeProvider tim
     private SqliteEngine? _engine;
     private SqliteConnection? _writer;
 
-    public Task<IAsyncDisposable?> LockStartAsync(CancellationToken cancellationToken) => StartLock.AcquireAsync(location.KeyDirectory, cancellationToken);
+    public Task<IAsyncDisposable?> LockStartAsync(CancellationToken cancellationToken) => StartLock.AcquireAsync(location.Directory, cancellationToken);
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {

@@ -39,8 +39,16 @@ internal sealed class PinStore(KeyRing keys)
     public async Task<Pin?> FindAsync(DatabaseSession session, int id) =>
         Read(await session.FirstOrDefaultAsync<PinRow>($"SELECT {PinRow.Columns} FROM pins WHERE id = @id", new { id }));
 
-    public async Task<Pin?> FindByCodeAsync(DatabaseSession session, string code) =>
-        Read(await session.FirstOrDefaultAsync<PinRow>($"SELECT {PinRow.Columns} FROM pins WHERE code_hash = @hash", new { hash = Hash(code) }));
+    public async Task<Pin?> FindByCodeAsync(DatabaseSession session, string code)
+    {
+        foreach (var hash in keys.Hashes(HashPurpose, Encoding.ASCII.GetBytes(code)))
+        {
+            if (await session.FirstOrDefaultAsync<PinRow>($"SELECT {PinRow.Columns} FROM pins WHERE code_hash = @hash", new { hash }) is { } row)
+                return Read(row);
+        }
+
+        return null;
+    }
 
     public static async Task<bool> ClaimAsync(DatabaseSession session, int id, int accountId, DateTimeOffset now) => await session.ExecuteAsync(
         "UPDATE pins SET state = 1, account_id = @accountId WHERE id = @id AND state = 0 AND expires_at > @now",

@@ -41,6 +41,18 @@ public class PinRuleTests
     }
 
     [Fact]
+    public async Task A_pin_made_before_the_keys_were_replaced_can_still_be_linked()
+    {
+        await using var rules = await PinRules.StartAsync();
+        var pin = await rules.CreateAsync();
+
+        await rules.Accounts.RotateKeysAsync(CancellationToken);
+
+        (await rules.AllowAsync(pin.Code)).ShouldBeOfType<PinAnswer.Found>();
+        (await rules.PollAsync(pin.Id)).ShouldBeOfType<PinPoll.Found>().Pin.Token.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Nobody_but_its_creator_can_poll_a_pin()
     {
         await using var rules = await PinRules.StartAsync();

@@ -30,6 +30,8 @@ internal sealed class PinRules : IAsyncDisposable
 
     public PinLinkService Links => _services.GetRequiredService<PinLinkService>();
 
+    public PlexAuthAccounts Accounts => _services.GetRequiredService<PlexAuthAccounts>();
+
     public PinStore Store => _services.GetRequiredService<PinStore>();
 
     public Database Database => _services.GetRequiredService<Database>();
