@@ -26,6 +26,8 @@ internal sealed class SignInService(Database database, ProofService proofs, Toke
                 return new SignInResult.Refused(PlexErrorCode.VerificationCodeInvalid);
             if (!await DeviceStore.HasRoomAsync(session, proof.AccountId, attempt.Client.ClientIdentifier))
                 return new SignInResult.Refused(new PlexErrorCode(1008));
+            if (await DeviceStore.FindAsync(session, proof.AccountId, attempt.Client.ClientIdentifier) is null)
+                await SecurityEventStore.AddAsync(session, new(SecurityEventKind.DeviceAdded, proof.AccountId, proof.Caller.Actor) { Subject = attempt.Client.ClientIdentifier }, time.GetUtcNow());
             var device = await DeviceStore.SignInAsync(session, proof.AccountId, attempt.Client, attempt.Address, time.GetUtcNow());
             var token = await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Account, proof.AccountId, device) { PasswordVersion = proof.PasswordVersion });
             var account = await AccountStore.FindAsync(session, proof.AccountId);

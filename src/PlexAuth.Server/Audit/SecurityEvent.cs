@@ -25,6 +25,7 @@ internal static class SecurityEventKind
     public const string ServerUnshared = "server-unshared";
     public const string ServerClaimed = "server-claimed";
     public const string ServerUnclaimed = "server-unclaimed";
+    public const string DeviceAdded = "device-added";
     public const string PinLinked = "pin-linked";
     public const string PinDenied = "pin-denied";
     public const string DeviceRemoved = "device-removed";
@@ -41,6 +42,13 @@ internal sealed record Actor(string Name, string? ClientIdentifier = null, strin
 /// <param name="AccountId">Null where the login is nobody's.</param>
 internal sealed record SecurityEvent(string Kind, int? AccountId, Actor Actor)
 {
+    /// <summary>Something that the account's owner should hear of, in case it was somebody else. That a code was wrong tells that the password was right.</summary>
+    public bool IsNotice => AccountId is not null && (Code is null
+        ? Kind is SecurityEventKind.SignedInFromNewNetwork or SecurityEventKind.DeviceAdded or SecurityEventKind.PinLinked
+            or SecurityEventKind.PasswordChanged or SecurityEventKind.PasswordReset or SecurityEventKind.TwoFactorEnabled or SecurityEventKind.TwoFactorDisabled
+            or SecurityEventKind.BackupCodesCreated or SecurityEventKind.BackupCodeUsed or SecurityEventKind.ServerClaimed or SecurityEventKind.ServerUnclaimed
+        : Kind is SecurityEventKind.SignInRefused && Code == PlexErrorCode.VerificationCodeInvalid);
+
     /// <summary>What was acted on, where that is not the account itself: a client identifier.</summary>
     public string? Subject { get; init; }
 

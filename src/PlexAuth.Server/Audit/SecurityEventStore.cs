@@ -10,22 +10,12 @@ internal static class SecurityEventStore
     public static ExpirySweep Sweep { get; } = new(
         "security_events", $"DELETE FROM security_events WHERE id IN (SELECT id FROM security_events WHERE at <= @now - {Year} ORDER BY at LIMIT @limit)");
 
-    public static Task AddAsync(DatabaseSession session, SecurityEvent what, DateTimeOffset now) => session.ExecuteAsync(
-        """
-        INSERT INTO security_events (at, kind, account_id, actor, client_identifier, address, subject, code)
-        VALUES (@at, @Kind, @AccountId, @actor, @ClientIdentifier, @Address, @Subject, @code)
-        """,
-        new
-        {
-            at = now.ToUnixTimeMilliseconds(),
-            what.Kind,
-            what.AccountId,
-            actor = what.Actor.Name,
-            what.Actor.ClientIdentifier,
-            what.Actor.Address,
-            what.Subject,
-            code = what.Code?.Value,
-        });
+    public static async Task AddAsync(DatabaseSession session, SecurityEvent what, DateTimeOffset now)
+    {
+        var id = await InsertAsync(session, what, now);
+        if (what.IsNotice)
+            await NoticeStore.AddAsync(session, id, now);
+    }
 
     /// <summary>The latest first.</summary>
     /// <param name="accountId">Null for all accounts.</param>
@@ -38,4 +28,22 @@ internal static class SecurityEventStore
         ORDER BY e.id DESC LIMIT @limit
         """,
         new { since = since.ToUnixTimeMilliseconds(), accountId, limit });
+
+    private static Task<long> InsertAsync(DatabaseSession session, SecurityEvent what, DateTimeOffset now) => session.FirstOrDefaultAsync<long>(
+        """
+        INSERT INTO security_events (at, kind, account_id, actor, client_identifier, address, subject, code)
+        VALUES (@at, @Kind, @AccountId, @actor, @ClientIdentifier, @Address, @Subject, @code)
+        RETURNING id
+        """,
+        new
+        {
+            at = now.ToUnixTimeMilliseconds(),
+            what.Kind,
+            what.AccountId,
+            actor = what.Actor.Name,
+            what.Actor.ClientIdentifier,
+            what.Actor.Address,
+            what.Subject,
+            code = what.Code?.Value,
+        });
 }

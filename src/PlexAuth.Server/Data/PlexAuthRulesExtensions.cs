@@ -30,6 +30,7 @@ internal static class PlexAuthRulesExtensions
         services.TryAddSingleton<IPasswordHasher<Account>>(provider => new PasswordHasher<Account>(
             Options.Create(new PasswordHasherOptions { IterationCount = provider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.PasswordHashIterations })));
         services.TryAddSingleton<SignInLimits>();
+        services.TryAddSingleton<IPlexAuthNotifier, LogNotifier>();
         return services
             .AddSingleton<Database>().AddSingleton<KeyRing>()
             .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<PasswordService>().AddSingleton<AccountTransfer>().AddSingleton<KeyRotation>().AddSingleton<Administrator>()
@@ -37,7 +38,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>()
             .AddSingleton<SecondFactor>().AddSingleton<TwoFactorService>().AddSingleton(SecondFactorStore.Sweep).AddSingleton<HomePins>()
             .AddSingleton<TokenGate>().AddSingleton<TokenCache>().AddSingleton<TokenValidator>().AddSingleton<TransientTokens>().AddSingleton<ServerTokens>().AddSingleton<SignOutService>()
-            .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep)
+            .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep).AddSingleton(NoticeStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
             .AddSingleton<TransientEpochs>().AddSingleton<ReplicaWatch>()
             .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>().AddSingleton<ClaimService>().AddServerAuthority()
@@ -48,6 +49,6 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()
             .AddSingleton(TokenStore.Sweep)
             .AddDeviceKeys()
-            .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>();
+            .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>().AddHostedService<NoticeSender>();
     }
 }

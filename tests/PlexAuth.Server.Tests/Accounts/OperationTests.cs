@@ -57,7 +57,7 @@ public class OperationTests
 
         (await host.ValidateAsync(token)).ShouldBeNull();
         (await accounts.RemoveDevicesAsync(bob.Id, RulesHost.Cancelled)).ShouldBe(devices.Count - 1);
-        (await accounts.ReadAuditAsync(bob.Id, cancellationToken: RulesHost.Cancelled)).Select(entry => entry.Kind).ShouldBe(["other-devices-removed", "device-removed", "signed-in-from-new-network"]);
+        (await accounts.ReadAuditAsync(bob.Id, cancellationToken: RulesHost.Cancelled)).Select(entry => entry.Kind).ShouldBe(["other-devices-removed", "device-removed", "device-added", "signed-in-from-new-network"]);
     }
 
     [Fact, Requirement("T32"), Requirement("RS2")]
@@ -110,6 +110,59 @@ public class OperationTests
             File.GetUnixFileMode(Path.Combine(directory.Path, "plexauth.keys")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [Fact, Requirement("RS2")]
+    public async Task Two_rotations_at_once_leave_everything_readable()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var one = await RulesHost.StartAsync(options => (options.DataDirectory, options.DevPersonas) = (directory.Path, true));
+        await using var other = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path);
+
+        await Task.WhenAll(new[] { one, other, one, other }.Select(host => Task.Run(() => host.Get<PlexAuthAccounts>().RotateKeysAsync(RulesHost.Cancelled))));
+
+        File.ReadAllLines(Path.Combine(directory.Path, "plexauth.keys")).Select(line => line.Split(' ')[0]).ShouldBe(["1", "2", "3", "4", "5"]);
+        await using var again = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path);
+        (await again.ReadAsync<long>("SELECT COUNT(DISTINCT substr(hex(sealed_password), 3, 2)) FROM accounts WHERE sealed_password IS NOT NULL")).ShouldBe(1, "all under the last key");
+        (await again.TrySignInAsync("alice", "alice-password")).ShouldBeOfType<SignInResult.SignedIn>();
+        (await again.Get<PlexAuthIssuerKeys>().ListAsync(RulesHost.Cancelled)).Count.ShouldBe(1);
+    }
+
+    [Fact, Requirement("RS2")]
+    public async Task A_key_file_from_before_the_last_rotation_is_refused_with_what_to_do()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "plexauth.keys");
+        await using (var host = await RulesHost.StartAsync(options => (options.DataDirectory, options.DevPersonas) = (directory.Path, true)))
+        {
+            var former = await File.ReadAllBytesAsync(file, RulesHost.Cancelled);
+            await host.Get<PlexAuthAccounts>().RotateKeysAsync(RulesHost.Cancelled);
+            await File.WriteAllBytesAsync(file, former, RulesHost.Cancelled);
+            (await Should.ThrowAsync<PlexAuthDatabaseException>(() => host.Get<PlexAuthAccounts>().RotateKeysAsync(RulesHost.Cancelled))).Message.ShouldContain("Copy it");
+        }
+
+        (await Should.ThrowAsync<PlexAuthDatabaseException>(() => RulesHost.StartAsync(options => options.DataDirectory = directory.Path))).Message.ShouldContain("Copy it");
+    }
+
+    [Fact, Requirement("RS2")]
+    public async Task A_key_file_may_be_mounted_from_elsewhere_as_a_link_in_a_directory_of_others()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        using var directory = new TemporaryDirectory();
+        using var secrets = new TemporaryDirectory();
+        var (mounted, link) = (Path.Combine(secrets.Path, "secret"), Path.Combine(secrets.Path, "plexauth.keys"));
+        void Configure(PlexAuthServerOptions options) => (options.DataDirectory, options.KeyFile, options.DevPersonas) = (directory.Path, link, true);
+        await using (await RulesHost.StartAsync(options => (options.DataDirectory, options.KeyFile, options.DevPersonas) = (directory.Path, mounted, true)))
+            File.Exists(Path.Combine(directory.Path, "plexauth.keys")).ShouldBeFalse();
+        File.CreateSymbolicLink(link, mounted);
+        SetMode(mounted, "400");
+        SetMode(secrets.Path, "755");
+
+        await using (var host = await RulesHost.StartAsync(Configure))
+            (await host.TrySignInAsync("alice", "alice-password")).ShouldBeOfType<SignInResult.SignedIn>();
+
+        SetMode(mounted, "440");
+        (await Should.ThrowAsync<PlexAuthDatabaseException>(() => RulesHost.StartAsync(Configure))).Message.ShouldContain("chmod");
+    }
+
     [Fact, Requirement("RL1")]
     public async Task Every_decision_about_a_sign_in_is_in_the_trail_with_its_reason_and_without_what_was_typed()
     {
@@ -122,10 +175,17 @@ public class OperationTests
 
         trail.Select(entry => (entry.Kind, entry.Username, entry.ClientIdentifier, entry.Code)).ShouldBe(
         [
+            ("device-added", "alice", "phone", null),
             ("signed-in-from-new-network", "alice", "phone", null),
             ("sign-in-refused", null, "test-client", 1001),
             ("sign-in-refused", "alice", "phone", 1001),
         ]);
         JsonSerializer.Serialize(trail).ShouldNotContain("secret");
+    }
+
+    private static void SetMode(string path, string octal)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(octal, 8));
     }
 }

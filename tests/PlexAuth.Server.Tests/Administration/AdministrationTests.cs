@@ -67,8 +67,8 @@ public sealed class AdministrationTests : IAsyncLifetime
         var shown = JsonElement.Parse((await SendAsync("GET", "accounts?login=OLGA%40example.com")).Body).EnumerateArray().ShouldHaveSingleItem();
         shown.EnumerateObject().Select(member => member.Name).ShouldBe(
             ["id", "uuid", "username", "title", "email", "joinedAt", "disabled", "twoFactorEnabled", "managed", "hasPassword"]);
-        var trail = JsonElement.Parse((await SendAsync("GET", $"events?account={id}&limit=3")).Body).EnumerateArray().ToList();
-        trail.Select(entry => entry.GetProperty("kind").GetString()).ShouldBe(["other-devices-removed", "signed-in", "password-reset"], ignoreOrder: true);
+        var trail = JsonElement.Parse((await SendAsync("GET", $"events?account={id}&limit=4")).Body).EnumerateArray().ToList();
+        trail.Select(entry => entry.GetProperty("kind").GetString()).ShouldBe(["other-devices-removed", "device-added", "signed-in", "password-reset"], ignoreOrder: true);
         trail.Single(entry => entry.GetProperty("kind").GetString() == "password-reset").ShouldSatisfyAllConditions(
             entry => entry.GetProperty("actor").GetString().ShouldBe("operator"), entry => entry.GetProperty("clientIdentifier").GetString().ShouldBe("plexauth-dev-alice"));
     }

@@ -1,4 +1,5 @@
 using PlexAuth.Server.Tests.Accounts;
+using PlexAuth.Server.Tests.Audit;
 using PlexAuth.Server.Tests.Claiming;
 using PlexAuth.Server.Tests.DeviceKeys;
 using PlexAuth.Server.Tests.Devices;
@@ -42,6 +43,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class IssuerKeyOnPostgresTests : IssuerKeyTests;
 
 [OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
+
+[OnPostgres] public sealed class NoticeOnPostgresTests : NoticeTests;
 
 [OnPostgres] public sealed class OperationOnPostgresTests : OperationTests;
 

@@ -132,7 +132,7 @@ public class TwoFactorTests
         var trail = await host.Get<PlexAuthAccounts>().ReadAuditAsync(cancellationToken: RulesHost.Cancelled);
 
         trail.Reverse().Select(entry => $"{entry.Kind} {entry.Actor} {entry.Code}").ShouldBe(
-            ["backup-codes-created account ", "backup-code-used anyone ", "signed-in anyone ", "sign-in-refused anyone 1028"]);
+            ["backup-codes-created account ", "backup-code-used anyone ", "signed-in anyone ", "device-added anyone ", "sign-in-refused anyone 1028"]);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ const words = {
   'signed-in': 'Signed in',
   'sign-in-refused': 'A sign-in was refused',
   'signed-in-from-new-network': 'Signed in from a network that was new to your account',
+  'device-added': 'Signed in with a device that was new to your account',
   'account-added': 'The account was made',
   'account-imported': 'The account was imported',
   'account-disabled': 'The account was disabled',
