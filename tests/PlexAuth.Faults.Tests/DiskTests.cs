@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Data.Sqlite;
+using PlexAuth.Tests;
 
 namespace PlexAuth.Faults.Tests;
 
@@ -8,7 +8,7 @@ namespace PlexAuth.Faults.Tests;
 public sealed class DiskTests : IDisposable
 {
     private readonly DataFolder _data = new();
-    private bool _mounted;
+    private SmallDisk? _disk;
 
     [Fact]
     public async Task F3_While_another_process_holds_the_write_lock_tokens_are_checked_and_writes_are_refused()
@@ -33,13 +33,12 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public async Task F4_On_a_full_disk_reads_go_on_writes_are_refused_and_space_heals_without_a_restart()
     {
-        Mount("size=4m");
+        _disk = SmallDisk.Mount(_data.Path);
         using var server = await StartAsync();
         using var http = server.Connect(0);
         var token = (await http.SignInAsync("keeper")).ShouldNotBeNull();
         var acknowledged = (await http.CreatePinAsync("before")).ShouldNotBeNull();
-        var filler = System.IO.Path.Combine(_data.Path, "filler");
-        Fill(filler);
+        _disk.Fill();
 
         for (var i = 0; i < 3; i++)
         {
@@ -47,7 +46,7 @@ public sealed class DiskTests : IDisposable
             (await http.UserAsync(token)).ShouldBe(HttpStatusCode.OK);
         }
 
-        File.Delete(filler);
+        _disk.Free();
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(TimeSpan.FromSeconds(60));
         while (await http.CreatePinAsync("after") is null)
@@ -59,24 +58,23 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public async Task F4_A_server_on_a_read_only_disk_says_so_and_changes_nothing()
     {
-        Mount("size=4m");
+        _disk = SmallDisk.Mount(_data.Path);
         (await StartAsync()).Dispose();
         var before = await File.ReadAllBytesAsync(_data.Database, TestContext.Current.CancellationToken);
-        Run("mount", "-o", "remount,ro", _data.Path);
+        _disk.Remount("ro");
 
         var refusal = await Should.ThrowAsync<InvalidOperationException>(ServerProcess.StartAsync(_data.Path, database: null));
 
         refusal.Message.ShouldContain(_data.Path);
         refusal.Message.ShouldNotContain("   at ");
         (await File.ReadAllBytesAsync(_data.Database, TestContext.Current.CancellationToken)).ShouldBe(before);
-        Run("mount", "-o", "remount,rw", _data.Path);
+        _disk.Remount("rw");
         (await StartAsync(add: false)).Dispose();
     }
 
     public void Dispose()
     {
-        if (_mounted)
-            Run("umount", "-l", _data.Path);
+        _disk?.Dispose();
         _data.Dispose();
     }
 
@@ -100,41 +98,5 @@ public sealed class DiskTests : IDisposable
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         return response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero;
-    }
-
-    private void Mount(string options)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Mounting a small disk takes root on Linux.");
-        Run("mount", "-t", "tmpfs", "-o", $"mode=700,{options}", "tmpfs", _data.Path);
-        _mounted = true;
-    }
-
-    /// <summary>To the last byte, in blocks that get smaller.</summary>
-    private static void Fill(string file)
-    {
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        for (var block = 64 * 1024; block > 0; block /= 2)
-        {
-            try
-            {
-                while (true)
-                {
-                    stream.Write(new byte[block]);
-                    stream.Flush(flushToDisk: true);
-                }
-            }
-            catch (IOException)
-            {
-                // Full for this size of block.
-            }
-        }
-    }
-
-    private static void Run(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, error);
     }
 }

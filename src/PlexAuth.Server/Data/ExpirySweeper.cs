@@ -5,7 +5,7 @@ using PlexAuth.Server.Devices;
 namespace PlexAuth.Server.Data;
 
 /// <summary>Tidies up every minute, in portions small enough that no writer waits for it.</summary>
-internal sealed partial class ExpirySweeper(Database database, IEnumerable<ExpirySweep> sweeps, DeviceActivity activity, TimeProvider time, ILogger<ExpirySweeper> logger) : BackgroundService
+internal sealed partial class ExpirySweeper(Database database, IEnumerable<ExpirySweep> sweeps, Ballast ballast, DeviceActivity activity, TimeProvider time, ILogger<ExpirySweeper> logger) : BackgroundService
 {
     private const int Portion = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -35,6 +35,20 @@ internal sealed partial class ExpirySweeper(Database database, IEnumerable<Expir
         return total;
     }
 
+    /// <summary>Sweeps on a full disk too, in the space that was held back for it.</summary>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SweepAsync(cancellationToken);
+            ballast.Restore();
+        }
+        catch (DatabaseUnavailableException exception) when (SqliteEngine.IsDiskFull(exception.InnerException) && ballast.Release())
+        {
+            await SweepAsync(cancellationToken);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -53,7 +67,7 @@ internal sealed partial class ExpirySweeper(Database database, IEnumerable<Expir
         var writtenAt = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await TryAsync(SweepAsync, stoppingToken);
+            await TryAsync(TidyAsync, stoppingToken);
             if (time.GetElapsedTime(writtenAt) < DeviceActivity.Interval)
                 continue;
             await TryAsync(activity.WriteAsync, stoppingToken);

@@ -32,7 +32,7 @@ internal static class PlexAuthRulesExtensions
         services.TryAddSingleton<SignInLimits>();
         services.TryAddSingleton<IPlexAuthNotifier, LogNotifier>();
         return services
-            .AddSingleton<Database>().AddSingleton<KeyRing>()
+            .AddSingleton<Database>().AddSingleton<KeyRing>().AddSingleton<Ballast>()
             .AddSingleton<AccountStore>().AddSingleton<AccountService>().AddSingleton<PasswordService>().AddSingleton<AccountTransfer>().AddSingleton<KeyRotation>().AddSingleton<Administrator>()
             .AddSingleton<ProofService>().AddSingleton<SignInService>()
             .AddSingleton<HashQueue>().AddSingleton<PasswordHashing>().AddSingleton<PasswordRenewal>()

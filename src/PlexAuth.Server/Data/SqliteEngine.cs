@@ -71,6 +71,8 @@ internal sealed class SqliteEngine(string? path)
     public static bool IsUnavailable(SqliteException exception) => exception.SqliteErrorCode
         is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_READONLY or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN;
 
+    public static bool IsDiskFull(Exception? exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL };
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
