@@ -22,7 +22,18 @@ internal sealed class Journal
     /// <summary>PINs whose link was answered.</summary>
     public ConcurrentDictionary<string, string> Linked { get; } = new(StringComparer.Ordinal);
 
-    public int Acknowledged => Valid.Count + Revoked.Count + Pins.Count + Linked.Count + FormerTransient.Count;
+    /// <summary>Usernames of accounts whose making was answered.</summary>
+    public ConcurrentDictionary<string, int> Accounts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keys whose registration was answered, by client.</summary>
+    public ConcurrentDictionary<string, PlexSigningKey> Keys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The password whose change was answered last, and the one that was asked for after it, which may hold or not.</summary>
+    public string Password { get; set; } = Calls.Password;
+
+    public string? AskedPassword { get; set; }
+
+    public int Acknowledged => Valid.Count + Revoked.Count + Pins.Count + Linked.Count + FormerTransient.Count + Accounts.Count + Keys.Count;
 
     public void InstanceDied()
     {
