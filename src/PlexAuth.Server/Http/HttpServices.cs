@@ -27,9 +27,10 @@ internal static class HttpServices
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<AccountAnswers>();
 
-        // These write query strings and broken header lines, either of which can hold a token. The front door logs each call without them.
+        // These write paths and query strings as they came and broken header lines, any of which can hold a token or a line break. The front door logs each call without them.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Routing.Matching", LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning));
     }
 

@@ -21,6 +21,16 @@ public class AccountCreationTests
         (await host.GrantAsync(await host.SignInAsync("peter", "long enough"))).Access.ShouldBe(ServerAccess.None);
     }
 
+    [Fact, Requirement("RA5")]
+    public async Task Before_somebody_adds_one_there_is_no_account_to_sign_in_with()
+    {
+        await using var host = await RulesHost.StartAsync();
+
+        (await host.Get<PlexAuthAccounts>().ListAsync(RulesHost.Cancelled)).ShouldBeEmpty();
+        foreach (var (login, password) in ((string, string)[])[("admin", "admin"), ("alice", "alice-password"), ("plex", "plex"), ("root", ""), ("1", "password")])
+            (await host.TrySignInAsync(login, password)).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));
+    }
+
     [Theory]
     [InlineData("olga", "other@example.com", "username")]
     [InlineData("OLGA", "other@example.com", "username")]

@@ -5,6 +5,7 @@ using PlexAuth.Tests.Postgres;
 
 namespace PlexAuth.Server.Tests.Data;
 
+[Requirement("T34")]
 public sealed class BackupTests : IDisposable
 {
     private static readonly byte[] CarolsSeed = Base32.Decode(PlexAuthPersona.Carol.TotpSecret!);

@@ -36,6 +36,8 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class FourOperationsOnPostgresTests(HostedServer server) : FourOperationsTests(server);
 
+[OnPostgres] public sealed class HostileTextOnPostgresTests : HostileTextTests;
+
 [OnPostgres] public sealed class HomeOnPostgresTests : HomeTests;
 
 [OnPostgres] public sealed class HomePageOnPostgresTests : HomePageTests;
