@@ -8,7 +8,7 @@ using PlexAuth.Server.Tests.Data;
 namespace PlexAuth.Server.Tests.Administration;
 
 /// <summary>What the server's owner does with its accounts from afar.</summary>
-public sealed class AdministrationTests : IAsyncLifetime
+public class AdministrationTests : IAsyncLifetime
 {
     private const string Confirmed = """
         "confirmation":{"password":"alice-password"}
@@ -21,7 +21,11 @@ public sealed class AdministrationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _server = await HostedServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(_time));
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Server.DisposeAsync();
+    }
 
     [Fact, Requirement("RA4"), Requirement("RZ1")]
     public async Task A_stolen_token_alone_changes_nothing()

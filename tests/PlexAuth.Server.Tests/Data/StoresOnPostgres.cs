@@ -1,4 +1,5 @@
 using PlexAuth.Server.Tests.Accounts;
+using PlexAuth.Server.Tests.Administration;
 using PlexAuth.Server.Tests.Audit;
 using PlexAuth.Server.Tests.Claiming;
 using PlexAuth.Server.Tests.DeviceKeys;
@@ -21,6 +22,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class AccountCreationOnPostgresTests : AccountCreationTests;
 
 [OnPostgres] public sealed class AccountPageOnPostgresTests : AccountPageTests;
+
+[OnPostgres] public sealed class AdministrationOnPostgresTests : AdministrationTests;
 
 [OnPostgres] public sealed class BadInputOnPostgresTests(HostedServer server) : BadInputTests(server);
 

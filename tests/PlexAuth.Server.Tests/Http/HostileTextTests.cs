@@ -29,7 +29,11 @@ public class HostileTextTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _server = await HostedServer.StartAsync(services: services => services.AddSingleton(Unlimited.SignIns));
 
-    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Server.DisposeAsync();
+    }
 
     [Fact, Requirement("RI5")]
     public async Task Statements_are_text_wherever_they_are_sent()
