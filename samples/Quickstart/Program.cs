@@ -30,14 +30,14 @@ Show("the token is of", $"{details.Email}, account {details.Id}", details.Id == 
 var transient = await plex.Authentication.GetTransientTokenAsync();
 Show("transient token", $"{Shorten(transient.Token)}, until {transient.ExpiresAt:u} at the latest", transient.Token != alice.AuthToken);
 
-const string attic = "server://89abcdef0123456789abcdef0123456789abcdef";
-var source = await plex.Authentication.GetSourceConnectionInformationAsync(attic);
-Show("connection details", $"{source.Name} is at {source.Connections[0].Uri}", source.Name == "Attic");
+const string livingRoom = "server://0123456789abcdef0123456789abcdef01234567";
+var source = await plex.Authentication.GetSourceConnectionInformationAsync(livingRoom);
+Show("connection details", $"{source.Name} is at {source.Connections[0].Uri}", source.Name == "Living Room");
 
 // A transient token does at the media server what its parent may, and is what one hands to another device.
 var withTransient = new PlexCallOptions { Token = transient.Token };
-source = await plex.Authentication.GetSourceConnectionInformationAsync(attic, options: withTransient);
-Show("with the transient", $"{source.Name} is at {source.Connections[0].Uri}", source.Name == "Attic");
+source = await plex.Authentication.GetSourceConnectionInformationAsync(livingRoom, options: withTransient);
+Show("with the transient", $"{source.Name} is at {source.Connections[0].Uri}", source.Name == "Living Room");
 
 await plex.Authentication.SignOutAsync();
 var status = await plex.Authentication.VerifyAsync(new PlexCallOptions { Token = alice.AuthToken });
@@ -45,7 +45,7 @@ Show("signed out", $"the token is now {status}", status == PlexTokenStatus.Inval
 
 try
 {
-    await plex.Authentication.GetSourceConnectionInformationAsync(attic, options: withTransient);
+    await plex.Authentication.GetSourceConnectionInformationAsync(livingRoom, options: withTransient);
     Show("transient refused", "no: it still works", worked: false);
 }
 catch (PlexUnauthorizedException refusal)

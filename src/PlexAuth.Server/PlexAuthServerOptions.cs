@@ -55,6 +55,10 @@ public sealed class PlexAuthServerOptions
     /// <summary>Seeds an empty database with <see cref="PlexAuthPersona.All"/>, whose passwords everybody knows, and is their server "Living Room". Never in public.</summary>
     public bool DevPersonas { get; set; }
 
+    /// <summary>Where the personas' other media server, "Attic", runs; null leaves it at addresses that are reserved for examples, where nothing answers.</summary>
+    /// <remarks>A server with <see cref="DevPersonas"/> and <see cref="AccountUrl"/> is that one. Once it runs it reports its address itself.</remarks>
+    public Uri? DevAttic { get; set; }
+
     /// <summary>The fewest characters of a new password. Fifteen is better advice where accounts have no second factor.</summary>
     public int MinPasswordLength { get; set; } = 8;
 

@@ -33,6 +33,7 @@ public sealed class SecurityTraceTests
         ("T16", "A transient token ends with its parent, its instance and its 48 hours"),
         ("T17", "A caller sees no secret but their own"),
         ("T18", "What belongs to another account is as unknown as what never was"),
+        ("T19", "No registered address leads this server to what is behind it"),
         ("T27", "Oversized input is refused before any work"),
         ("T28", "What a device calls itself cannot break a page, a terminal or a log line"),
         ("T29", "Names arrive in any encoding that clients send"),

@@ -14,6 +14,7 @@ namespace PlexAuth.Server.Claiming;
 internal static class ClaimEndpoints
 {
     private const string ConnectionParameter = "Connection[][uri]";
+    private const string ForwardedFor = "X-Forwarded-For";
 
     public static IServiceCollection AddClaiming(this IServiceCollection services) => services
         .AddSingleton<PresenceService>().AddSingleton(ClaimStore.Sweep)
@@ -57,7 +58,9 @@ internal static class ClaimEndpoints
             return PlexResult.Refused(request, PlexErrorCode.NotFound);
 
         var server = request.Client ?? new ClientIdentity(grant.ClientIdentifier);
-        return await presence.ReportAsync(grant, server, context.Request.Query[ConnectionParameter], context.Connection.RemoteIpAddress, cancellationToken)
+        // Where an unknown proxy calls for the server, the address is the proxy's, and would vouch for what runs beside that.
+        var address = context.Request.Headers.ContainsKey(ForwardedFor) ? null : context.Connection.RemoteIpAddress;
+        return await presence.ReportAsync(grant, server, context.Request.Query[ConnectionParameter], address, cancellationToken)
             ? PlexResult.NoContent
             : PlexResult.Refused(request, PlexErrorCode.BadRequest);
     }

@@ -6,7 +6,7 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Claiming;
 
-/// <summary>Takes down where a registered server says it is. Nothing here calls these addresses.</summary>
+/// <summary>Takes down where a registered server says it is. Whoever calls these addresses vets them first.</summary>
 internal sealed class PresenceService(Database database, TimeProvider time)
 {
     private const int MaxConnections = 16;

@@ -10,6 +10,7 @@ using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Authority;
+using PlexAuth.Server.MediaServer.Delegation;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Replicas;
@@ -41,7 +42,7 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<DeviceActivity>().AddSingleton<DeviceService>().AddSingleton(SecurityEventStore.Sweep).AddSingleton(NoticeStore.Sweep)
             .AddSingleton<SignInGuard>().AddSingleton(ThrottleStore.Sweep).AddSingleton(NetworkStore.Sweep)
             .AddSingleton<TransientEpochs>().AddSingleton<ReplicaWatch>()
-            .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>().AddSingleton<ClaimService>().AddServerAuthority()
+            .AddSingleton<OwnServer>().AddSingleton<SourceService>().AddSingleton<DelegationService>().AddSingleton<SourceDelegation>().AddSingleton<ClaimService>().AddServerAuthority()
             .AddSingleton(provider => new PlexAuthAccounts(
                 provider.GetRequiredService<Database>(), provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<AccountService>(),
                 provider.GetRequiredService<PasswordService>(), provider.GetRequiredService<DeviceService>(), provider.GetRequiredService<AccountTransfer>(),

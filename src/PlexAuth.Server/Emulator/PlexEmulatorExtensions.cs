@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Emulator;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.MediaServer.Delegation;
 using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server;
@@ -30,6 +31,7 @@ public static class PlexEmulatorExtensions
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<PlexEmulatorClock>()));
         services.Replace(ServiceDescriptor.Singleton<RandomSource>(
             provider => provider.GetRequiredService<IOptions<PlexEmulatorOptions>>().Value.Deterministic ? new KnownRandomSource() : new SystemRandomSource()));
+        services.Replace(ServiceDescriptor.Singleton<SourceDelegation, SeededDelegation>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, EmulatorFilter>());
         return services
             .AddSingleton<FaultPlayer>().AddSingleton<AutomaticPins>().AddSingleton<SeedService>().AddSingleton<EmulatorState>().AddSingleton<TokenControl>()

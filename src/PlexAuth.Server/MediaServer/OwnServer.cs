@@ -34,8 +34,10 @@ internal sealed class OwnServer(Database database, RandomSource random, IOptions
     /// <summary>Reads the identity, or makes it on the first start.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var wanted = options.Value.MachineIdentifier ?? (options.Value.DevPersonas ? DevPersonas.LivingRoom : null);
-        var name = options.Value.FriendlyName ?? (options.Value.DevPersonas ? DevPersonas.LivingRoomName : Environment.MachineName);
+        var persona = !options.Value.DevPersonas ? default((string Identifier, string Name)?)
+            : options.Value.AccountUrl is null ? (DevPersonas.LivingRoom, DevPersonas.LivingRoomName) : (DevPersonas.Attic, DevPersonas.AtticName);
+        var wanted = options.Value.MachineIdentifier ?? persona?.Identifier;
+        var name = options.Value.FriendlyName ?? persona?.Name ?? Environment.MachineName;
         if (wanted is not null && (wanted.Length != IdentifierLength || !wanted.All(char.IsAsciiHexDigitLower)))
             throw new InvalidOperationException($"PlexAuthServerOptions.MachineIdentifier must be {IdentifierLength} lower-case hexadecimal digits.");
         _row = await database.ReadAsync(SourceStore.FindOwnAsync, cancellationToken);

@@ -1,7 +1,16 @@
+using System.Net;
+
 namespace PlexAuth.Server.MediaServer;
 
 /// <summary>A media server or provider that people can be connected to.</summary>
-internal sealed record Source(SourceName Name, string DisplayName, bool IsOwn, IReadOnlyList<Connection> Connections);
+internal sealed record Source(SourceName Name, string DisplayName, bool IsOwn, IReadOnlyList<Connection> Connections)
+{
+    /// <summary>What another media server accepts from the caller.</summary>
+    public PlexToken? CallersToken { get; init; }
+
+    /// <summary>Where another media server called from when it last told where it is.</summary>
+    public IPAddress? ReportedFrom { get; init; }
+}
 
 /// <summary>One way to reach a source.</summary>
 internal sealed class Connection

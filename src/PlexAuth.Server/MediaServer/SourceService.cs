@@ -1,10 +1,11 @@
 using PlexAuth.Server.MediaServer.Authority;
+using PlexAuth.Server.MediaServer.Delegation;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.MediaServer;
 
 /// <summary>Tells the server's owner how to reach another source, and gives a token for it.</summary>
-internal sealed class SourceService(ServerAuthority authority, DelegationService delegation, TransientTokens transients)
+internal sealed class SourceService(ServerAuthority authority, DelegationService own, SourceDelegation others, TransientTokens transients)
 {
     /// <param name="source">As the caller sent it.</param>
     /// <param name="caller">A grant of the server's owner: an account token, or a transient one made from it.</param>
@@ -17,16 +18,19 @@ internal sealed class SourceService(ServerAuthority authority, DelegationService
         if (SourceName.Parse(source) is not { } name)
             return new SourceResult.Malformed();
         var found = await authority.FindSourceAsync(name, caller, callerToken, cancellationToken);
-        return found is null ? new SourceResult.Unknown() : new SourceResult.Found(found, AccessToken(found, caller, callerToken));
+        if (found is null)
+            return new SourceResult.Unknown();
+
+        // A transient caller mints nothing: it has its own token back for this server, which takes it already, and none for another.
+        if (caller.Kind == PlexTokenKind.Transient)
+            return new SourceResult.Found(found, found.IsOwn ? callerToken : null);
+        return await AccessTokenAsync(found, caller, callerToken, cancellationToken) is { } token ? new SourceResult.Found(found, token) : new SourceResult.NotPermitted();
     }
 
-    /// <summary>
-    /// A transient token that the named source alone shall accept, so its owner cannot use it anywhere else. A transient caller mints nothing: it has its own token back
-    /// for this server, which takes it already, and none for another.
-    /// </summary>
-    private PlexToken? AccessToken(Source source, TokenGrant caller, PlexToken callerToken) =>
-        caller.Kind == PlexTokenKind.Transient ? source.IsOwn ? callerToken : null
-        : source.IsOwn ? delegation.Delegate(caller, callerToken)?.Token
+    /// <summary>A transient token that the named source alone accepts, so its owner cannot use it anywhere else. Another media server makes it itself.</summary>
+    private async Task<PlexToken?> AccessTokenAsync(Source source, TokenGrant caller, PlexToken callerToken, CancellationToken cancellationToken) =>
+        source.IsOwn ? own.Delegate(caller, callerToken)?.Token
+        : source.Name.Scheme == SourceName.Server ? await others.AskAsync(source, caller, cancellationToken)
         : transients.Mint(caller, source.Name.Identifier)?.Token;
 }
 
@@ -47,6 +51,6 @@ internal abstract record SourceResult
     /// <summary>Not registered, or not the caller's to see.</summary>
     public sealed record Unknown : SourceResult;
 
-    /// <summary>Only the server's owner may ask.</summary>
+    /// <summary>Only the server's owner may ask; and who cannot be given a token for the source is given nothing.</summary>
     public sealed record NotPermitted : SourceResult;
 }

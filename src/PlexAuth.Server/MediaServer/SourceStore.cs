@@ -1,3 +1,4 @@
+using System.Net;
 using PlexAuth.Server.Data;
 
 namespace PlexAuth.Server.MediaServer;
@@ -28,15 +29,18 @@ internal static class SourceStore
 
     /// <summary>A provider is open to every account; a server to its owner and those it is shared with.</summary>
     /// <returns>Null for one that is not there or not this account's to see, which are the same to them.</returns>
-    public static async Task<Source?> FindAsync(DatabaseSession session, SourceName name, int accountId)
+    public static async Task<StoredSource?> FindAsync(DatabaseSession session, SourceName name, int accountId)
     {
         var row = await session.FirstOrDefaultAsync<SourceRow>(
             $"""
-            SELECT s.id AS Id, s.name AS DisplayName, s.own AS IsOwn FROM sources s JOIN accounts a ON a.id = @accountId
+            SELECT s.id AS Id, s.name AS DisplayName, s.own AS IsOwn, s.public_address AS PublicAddress FROM sources s JOIN accounts a ON a.id = @accountId
             WHERE s.scheme = @Scheme AND s.identifier = @Identifier AND (s.scheme = '{SourceName.Provider}' OR {AccessCase} > 0)
             """,
             new { name.Scheme, name.Identifier, accountId });
-        return row is null ? null : new(name, row.DisplayName, row.IsOwn, await ConnectionsAsync(session, row.Id));
+        return row is null ? null : new(row.Id, new Source(name, row.DisplayName, row.IsOwn, await ConnectionsAsync(session, row.Id))
+        {
+            ReportedFrom = IPAddress.TryParse(row.PublicAddress, out var address) ? address : null,
+        });
     }
 
     public static async Task<long> InsertAsync(DatabaseSession session, SourceName name, string displayName, int? owner, bool own, DateTimeOffset now) =>
@@ -45,6 +49,9 @@ internal static class SourceStore
             INSERT INTO sources (scheme, identifier, name, owner_account_id, own, created_at) VALUES (@Scheme, @Identifier, @displayName, @owner, @own, @now) RETURNING id
             """,
             new { name.Scheme, name.Identifier, displayName, owner, own = own ? 1 : 0, now = now.ToUnixTimeMilliseconds() });
+
+    public static Task<int> SetReportedFromAsync(DatabaseSession session, long sourceId, string address) =>
+        session.ExecuteAsync("UPDATE sources SET public_address = @address WHERE id = @sourceId", new { sourceId, address });
 
     public static Task<int> AddConnectionAsync(DatabaseSession session, long sourceId, int position, Connection connection) => session.ExecuteAsync(
         """
@@ -77,8 +84,12 @@ internal static class SourceStore
         public string DisplayName { get; set; } = "";
 
         public bool IsOwn { get; set; }
+
+        public string? PublicAddress { get; set; }
     }
 }
+
+internal sealed record StoredSource(long Id, Source Source);
 
 internal sealed class OwnServerRow
 {

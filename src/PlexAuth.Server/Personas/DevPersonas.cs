@@ -4,6 +4,8 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Authority;
+using PlexAuth.Server.Resources;
 using PlexAuth.Server.Sharing;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Tokens;
@@ -12,18 +14,24 @@ namespace PlexAuth.Server.Personas;
 
 /// <summary>Fills an empty database with the documented personas, their servers and what they share.</summary>
 internal sealed class DevPersonas(
-    Database database, PasswordHashing passwords, SecondFactor secondFactor, HomePins pins, PersonaHashes hashes, TokenGate gate, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+    Database database, PasswordHashing passwords, SecondFactor secondFactor, HomePins pins, PersonaHashes hashes, TokenGate gate, OwnClaim claim,
+    IOptions<PlexAuthServerOptions> options, TimeProvider time)
 {
     public const string LivingRoom = "0123456789abcdef0123456789abcdef01234567";
     public const string LivingRoomName = "Living Room";
     public const string Attic = "89abcdef0123456789abcdef0123456789abcdef";
+    public const string AtticName = "Attic";
     public const string Podcasts = "tv.plex.provider.podcasts";
 
+    private static readonly PlexToken AtticToken = new("attic-dev-token-0001");
     private static readonly DateTimeOffset Joined = new(2020, 2, 2, 20, 20, 20, TimeSpan.Zero);
 
+    /// <summary>The personas' accounts; in a media server by itself, the token with which bob's "Attic" reports to them.</summary>
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.DevPersonas)
+        if (options.Value is { DevPersonas: true, AccountUrl: not null })
+            await claim.ReplaceAsync(AtticToken, cancellationToken);
+        else if (options.Value.DevPersonas)
             await database.WriteAsync(SeedAsync, cancellationToken);
     }
 
@@ -86,9 +94,23 @@ internal sealed class DevPersonas(
         foreach (var guest in (PlexAuthPersona[])[PlexAuthPersona.Bob, PlexAuthPersona.Erin, PlexAuthPersona.Frank])
             await SharingStore.ShareAsync(session, livingRoom, new Invited { AccountId = ids[guest], Email = guest.Email }, time.GetUtcNow());
 
-        var attic = await SeedSourceAsync(session, new(SourceName.Server, Attic), "Attic", ids[PlexAuthPersona.Bob], PersonaConnections.Attic);
+        var attic = await SeedAtticAsync(session, ids[PlexAuthPersona.Bob]);
         await SharingStore.ShareAsync(session, attic, new Invited { AccountId = ids[PlexAuthPersona.Alice], Email = PlexAuthPersona.Alice.Email }, time.GetUtcNow());
         await SeedSourceAsync(session, new(SourceName.Provider, Podcasts), "Podcasts", owner: null, PersonaConnections.Podcasts);
+    }
+
+    private async Task<long> SeedAtticAsync(DatabaseSession session, int owner)
+    {
+        var name = new SourceName(SourceName.Server, Attic);
+        if (options.Value.DevAttic is not { } address)
+            return await SeedSourceAsync(session, name, AtticName, owner, PersonaConnections.Attic);
+
+        var connection = OwnConnections.To(address);
+        var attic = await SeedSourceAsync(session, name, AtticName, owner, [connection]);
+        await SourceStore.SetReportedFromAsync(session, attic, connection.Address);
+        var device = await DeviceStore.SignInAsync(session, owner, new ClientIdentity(Attic) { Product = ServerProduct.Name, DeviceName = AtticName, Provides = ServerProduct.Provides }, address: null, time.GetUtcNow());
+        await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Server, owner, device) { MachineIdentifier = Attic, Fixed = AtticToken });
+        return attic;
     }
 
     private async Task<long> SeedSourceAsync(DatabaseSession session, SourceName name, string displayName, int? owner, IReadOnlyList<Connection> connections)

@@ -71,8 +71,6 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class PinWithKeyOnPostgresTests : PinWithKeyTests;
 
-[OnPostgres] public sealed class RememberedCheckOnPostgresTests : RememberedCheckTests;
-
 [OnPostgres] public sealed class ResourceOnPostgresTests(HostedServer server) : ResourceTests(server);
 
 [OnPostgres] public sealed class SessionOnPostgresTests : SessionTests;

@@ -42,7 +42,7 @@ internal sealed class AccountServiceLink : IDisposable
         _plex = new(() => new PlexClient(_http.Value, new PlexClientOptions { Identity = Identity(), AccountUrl = AccountUrl, Timeout = LongestWait, Retry = PlexRetry.None }));
     }
 
-    private Uri AccountUrl => _options.AccountUrl ?? throw new InvalidOperationException("PlexAuthServerOptions.AccountUrl is not set: the accounts are this process's.");
+    public Uri AccountUrl => _options.AccountUrl ?? throw new InvalidOperationException("PlexAuthServerOptions.AccountUrl is not set: the accounts are this process's.");
 
     /// <summary>What a token opens on this server.</summary>
     /// <exception cref="PlexUnauthorizedException">The token is not valid.</exception>

@@ -39,14 +39,24 @@ internal sealed class RemoteAuthority(AccountServiceLink accounts, OwnServer own
             return null;
 
         // A transient token is known here alone; its parent speaks for it.
-        var token = parents.TryFind(caller.TokenId, out var parent) ? parent : callerToken;
-        var servers = await accounts.ListServersAsync(token, cancellationToken);
+        var servers = await accounts.ListServersAsync(parents.Find(caller.TokenId) ?? callerToken, cancellationToken);
         return servers.FirstOrDefault(server => server.ClientIdentifier == name.Identifier) is { } found
             ? new Source(name, found.Name, IsOwn: false, [.. found.Connections.Where(connection => connection.Uri is not null).Select(Read)])
+            {
+                CallersToken = caller.Kind != PlexTokenKind.Transient && found.AccessToken is { } accepted ? new PlexToken(accepted.Reveal()) : null,
+                ReportedFrom = ReportedFrom(found),
+            }
             : null;
     }
 
     public override void Remember(TokenGrant parent, PlexToken token) => parents.Keep(parent.TokenId, token);
+
+    /// <summary>The account service's own media server reports nothing: it is where the account service is.</summary>
+    private IPAddress? ReportedFrom(PlexResource server) =>
+        IPAddress.TryParse(server.PublicAddress, out var address)
+        || (server.Connections.All(connection => connection.Uri?.Authority == accounts.AccountUrl.Authority) && IPAddress.TryParse(accounts.AccountUrl.Host, out address))
+            ? address
+            : null;
 
     private static Connection Read(PlexConnection connection) => new()
     {

@@ -33,7 +33,7 @@ internal sealed class RemoteTokenValidator(
     /// <summary>It is worth what its parent is worth at this moment.</summary>
     private async Task<ClaimsPrincipal?> FindTransientAsync(PlexToken token, CancellationToken cancellationToken)
     {
-        if (await transients.ReadAsync(token.Reveal(), own.MachineIdentifier, cancellationToken) is not { } claims || !parents.TryFind(claims.ParentId, out var parentToken))
+        if (await transients.ReadAsync(token.Reveal(), own.MachineIdentifier, cancellationToken) is not { } claims || parents.Find(claims.ParentId) is not { } parentToken)
             return null;
         if ((await AskAsync(parentToken, cancellationToken))?.FindGrant() is not { } parent)
         {

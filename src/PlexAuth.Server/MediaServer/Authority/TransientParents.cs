@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace PlexAuth.Server.MediaServer.Authority;
 
 /// <summary>
@@ -22,14 +20,10 @@ internal sealed class TransientParents(TimeProvider time)
         }
     }
 
-    public bool TryFind(long id, [MaybeNullWhen(false)] out PlexToken token)
+    public PlexToken? Find(long id)
     {
         lock (_gate)
-        {
-            var found = _parents.TryGetValue(id, out var parent);
-            token = parent?.Token ?? default;
-            return found;
-        }
+            return _parents.GetValueOrDefault(id)?.Token;
     }
 
     public void Forget(long id)

@@ -38,6 +38,8 @@ internal sealed class Pair : IAsyncDisposable
     {
         await Media.DisposeAsync();
         await StartMediaAsync();
+        // It reports by itself, some time; before it answers a claim, at once.
+        (await Media.SendAsync(HttpMethod.Post, "/myplex/claim")).Status.ShouldBeOneOf(HttpStatusCode.Forbidden, HttpStatusCode.BadRequest);
     }
 
     public async Task<HttpStatusCode> ClaimAsync(PlexAuthPersona persona)
