@@ -21,7 +21,11 @@ internal sealed record ConnectionAnswer(string Protocol, string Address, int Por
 
 internal sealed record SignOutAnswer(bool SignedOut);
 
-internal sealed record ServeAnswer(Uri AccountUrl, Uri ServerUrl, IReadOnlyList<Uri> Addresses, bool Dev, string? Certificate);
+internal sealed record ServeAnswer(Uri AccountUrl, Uri ServerUrl, IReadOnlyList<Uri> Addresses, bool Dev, string? Certificate)
+{
+    // The personas' other media server.
+    public Uri? AtticUrl { get; init; }
+}
 
 internal sealed record NewAccountAnswer(int Id, string Uuid, string Username, string Email, bool Owner);
 

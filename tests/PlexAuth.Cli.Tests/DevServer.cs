@@ -10,6 +10,9 @@ public sealed class DevServer : IAsyncLifetime
 
     public string ServerUrl => _server!.Url;
 
+    // Of the second media server in the same process.
+    public string AtticUrl => _server!.AtticUrl;
+
     public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(_home, "serve", "--dev", "--urls", "http://127.0.0.1:0", "--json");
 
     public ValueTask DisposeAsync()

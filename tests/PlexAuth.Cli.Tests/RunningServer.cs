@@ -13,11 +13,19 @@ internal sealed class RunningServer : IDisposable
         _process = process;
         AccountUrl = answer.GetProperty("accountUrl").GetString()!;
         Url = answer.GetProperty("serverUrl").GetString()!.TrimEnd('/');
+        Certificate = answer.TryGetProperty("certificate", out var certificate) ? certificate.GetString() : null;
+        AtticUrl = answer.TryGetProperty("atticUrl", out var attic) && attic.GetString() is { } url ? url.TrimEnd('/') : "";
     }
 
     public string AccountUrl { get; }
 
     public string Url { get; }
+
+    // The PEM of its https; null without.
+    public string? Certificate { get; }
+
+    // Empty where the server is no dev server.
+    public string AtticUrl { get; }
 
     public static async Task<RunningServer> StartAsync(ToolHome home, params string[] arguments)
     {

@@ -24,6 +24,7 @@ public sealed class ServeTests(DevServer server) : IDisposable
 
         Signals.Send(process, signal);
         var rest = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        rest.ShouldMatch(@"^The media server ""Attic"", bob's, is at http://127\.0\.0\.1:[1-9]\d+\n");
         rest.ShouldContain("FOR TESTS ONLY");
         foreach (var persona in PlexAuthPersona.All)
             rest.ShouldContain(persona.Token);

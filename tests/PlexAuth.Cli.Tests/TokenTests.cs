@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace PlexAuth.Cli.Tests;
@@ -41,14 +42,25 @@ public sealed class TokenTests(DevServer server) : IDisposable
     {
         var result = (await RunAsAsync("alice-dev-token-0001", "source", Attic)).ShouldEndWith(ExitCodes.Ok);
         result.Output.ShouldStartWith("Attic (89abcdef0123456789abcdef0123456789abcdef)\nURI ");
-        result.Output.ShouldContain("\nhttps://attic.example.com:443  remote\n");
+        result.Output.ShouldContain($"\n{server.AtticUrl}  local\n");
         result.Output.ShouldNotContain("oken");
 
         using var hidden = JsonDocument.Parse((await RunAsAsync("alice-dev-token-0001", "source", Attic, "--json")).Output);
         hidden.RootElement.EnumerateObject().Select(member => member.Name).ShouldBe(["name", "clientIdentifier", "connections"]);
-        hidden.RootElement.GetProperty("connections")[0].GetProperty("uri").GetString().ShouldBe("http://192.0.2.10:32400");
+        hidden.RootElement.GetProperty("connections")[0].GetProperty("uri").GetString().ShouldBe(server.AtticUrl);
         using var shown = JsonDocument.Parse((await RunAsAsync("alice-dev-token-0001", "source", Attic, "--json", "--show-token")).Output);
-        shown.RootElement.GetProperty("accessToken").GetString().ShouldNotBeNullOrEmpty();
+        var token = shown.RootElement.GetProperty("accessToken").GetString().ShouldNotBeNull();
+        (await OpensAsync(server.AtticUrl, token)).ShouldBe(HttpStatusCode.OK, "Attic itself gave it");
+        (await OpensAsync(server.ServerUrl, token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private static async Task<HttpStatusCode> OpensAsync(string mediaServer, string token)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, mediaServer);
+        request.Headers.Add("X-Plex-Token", token);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     [Fact]

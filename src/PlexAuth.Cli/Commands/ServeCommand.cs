@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -76,25 +77,40 @@ internal sealed class ServeCommand : ToolCommand
         var addresses = ListenAddresses.Parse(invocation.Value(_emulator.Port) is { } port ? $"http://127.0.0.1:{port}" : invocation.Value(_urls)!, dev);
         using var certificate = invocation.Value(_emulator.Https) ? DevCertificate.Create(TimeProvider.System) : null;
         var seed = invocation.Value(_emulator.Seed) is { } file ? await SeedFile.ReadAsync(file, cancellationToken) : null;
+        await using var attic = dev && (seed?.Personas ?? true) ? AtticServer.Listen(addresses, certificate) : null;
         var setup = new ServerSetup(addresses, invocation.Value(_verbose) ? LogLevel.Information : LogLevel.Warning, invocation.Output.ColorsError)
         {
             Certificate = certificate,
             Emulator = dev ? emulator => _emulator.Configure(emulator, invocation, seed) : null,
-            Server = options => Configure(options, invocation, seed),
+            Server = options => Configure(options, invocation, attic, certificate),
         };
         using var ready = invocation.Value(_emulator.ReadyFile) is { } path ? new ReadyFile(path) : null;
         await using var app = ServerHost.Build(setup);
         await ServerHost.StartAsync(app, setup.Addresses, cancellationToken);
         var accountUrl = app.Services.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.AccountUrl;
-        var answer = Banner.Answer(app.Urls, dev, certificate, accountUrl);
+        var answer = Banner.Answer(app.Urls, dev, certificate, accountUrl) with { AtticUrl = attic?.Address };
         ready?.Write(answer);
+        attic?.OpenWhenCalled(AtticSetup(setup, attic, app), invocation.Output);
         Banner.Show(invocation.Output, answer, TimeProvider.System);
         if (accountUrl is null && !await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
             invocation.Output.Say("There is no account yet. Make the first one, who owns this server, with: plexauth accounts add");
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private void Configure(PlexAuthServerOptions options, Invocation invocation, PlexSeed? seed)
+    private static ServerSetup AtticSetup(ServerSetup main, AtticServer attic, WebApplication accounts) => main with
+    {
+        Http = [attic.Address.GetLeftPart(UriPartial.Authority)],
+        Emulator = null,
+        Time = accounts.Services.GetRequiredService<TimeProvider>(),
+        Server = options =>
+        {
+            (options.DevPersonas, options.AccountUrl) = (true, new Uri(new Uri(accounts.Urls.First()), "/api/v2"));
+            if (main.Certificate is { } certificate)
+                options.TrustedRoots.Add(certificate);
+        },
+    };
+
+    private void Configure(PlexAuthServerOptions options, Invocation invocation, AtticServer? attic, X509Certificate2? certificate)
     {
         options.Strict = invocation.Value(_strict);
         _proxy.Configure(options, invocation);
@@ -106,7 +122,11 @@ internal sealed class ServeCommand : ToolCommand
             DataDirectory.ConfigureMediaServer(options, invocation, _data);
         }
         else if (invocation.Value(_dev))
-            options.DevPersonas = seed?.Personas ?? true;
+        {
+            (options.DevPersonas, options.DevAttic) = (attic is not null, attic?.Address);
+            if (certificate is not null)
+                options.TrustedRoots.Add(certificate);
+        }
         else
             DataDirectory.ConfigureServer(options, invocation, _data, _database);
     }

@@ -23,6 +23,8 @@ internal static class Banner
         var address = answer.ServerUrl.GetLeftPart(UriPartial.Authority);
         var first = string.Create(
             CultureInfo.InvariantCulture, $"{kind}: accounts {answer.AccountUrl}, media server {address}   ready in {age.TotalSeconds:0.0} s");
+        if (answer.AtticUrl is { } attic)
+            first += $"\nThe media server \"Attic\", bob's, is at {attic.GetLeftPart(UriPartial.Authority)}";
         return answer.Dev ? $"{first}\n{Paint("FOR TESTS ONLY: everyone below has a known password.", bold)}\n{Personas()}" : first;
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using PlexAuth.Server;
@@ -13,6 +14,11 @@ internal sealed record ServerSetup(IReadOnlyList<string> Http, LogLevel LogLevel
     public Action<PlexEmulatorOptions>? Emulator { get; init; }
 
     public X509Certificate2? Certificate { get; init; }
+
+    // Listens already; null where the addresses say where to.
+    public Socket? Door { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public IReadOnlyList<string> Addresses => Certificate is null ? Http : [.. Http.Select(address => address.Replace("http://", "https://", StringComparison.Ordinal))];
 }
