@@ -69,6 +69,26 @@ public sealed class DevServeTests : IDisposable
         (await http.GetStringAsync($"{server.Url}/api/v2/user", Cancellation)).ShouldContain("https://plex.example.com/");
     }
 
+    [Theory]
+    [InlineData("""{ "personas": false, "accounts": [{ "name": "ivan" }] }""", "ivan@example.com / ivan-password", "alice")]
+    [InlineData("""{ "accounts": [{ "name": "ivan" }] }""", "ivan@example.com / ivan-password", "judy")]
+    [InlineData("""{ "personas": false }""", "PlexAuth dev server", "known password")]
+    public async Task The_banner_names_those_who_are_there(string text, string shown, string absent)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        var seed = _home.Combine("seed.json");
+        await File.WriteAllTextAsync(seed, text, Cancellation);
+        using var process = ToolProcess.Start(_home, ["serve", "--dev", "--port", "0", "--seed", seed]);
+        var first = await process.StandardOutput.ReadLineAsync(Cancellation);
+
+        Signals.Send(process, Signals.Terminate);
+        var banner = first + await process.StandardOutput.ReadToEndAsync(Cancellation);
+
+        banner.ShouldContain(shown);
+        banner.ShouldNotContain(absent);
+        await process.WaitForExitAsync(Cancellation);
+    }
+
     [Fact]
     public async Task Deterministic_servers_on_one_clock_give_the_same_token()
     {

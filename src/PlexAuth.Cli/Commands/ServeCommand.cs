@@ -91,7 +91,7 @@ internal sealed class ServeCommand : ToolCommand
         var answer = Banner.Answer(app.Urls, dev, certificate, accountUrl) with { AtticUrl = attic?.Address };
         ready?.Write(answer);
         attic?.OpenWhenCalled(AtticSetup(setup, attic, app), invocation.Output);
-        Banner.Show(invocation.Output, answer, TimeProvider.System);
+        Banner.Show(invocation.Output, answer, app.Services.GetService<PlexEmulator>()?.Personas, TimeProvider.System);
         if (accountUrl is null && !await app.Services.GetRequiredService<PlexAuthAccounts>().AnyAsync(cancellationToken))
             invocation.Output.Say("There is no account yet. Make the first one, who owns this server, with: plexauth accounts add");
         await app.WaitForShutdownAsync(cancellationToken);

@@ -4,7 +4,7 @@ using PlexAuth.Server.Tokens;
 namespace PlexAuth.Server.Tests.Tokens;
 
 /// <summary>On SQLite alone: over PostgreSQL another replica's revocation may end what is remembered at any time, and tests beside this one revoke.</summary>
-public class RememberedCheckTests
+public sealed class RememberedCheckTests
 {
     private readonly FakeTimeProvider _time = new();
 

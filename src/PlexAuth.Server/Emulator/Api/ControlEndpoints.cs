@@ -10,8 +10,8 @@ internal static class ControlEndpoints
 {
     public static void MapPinControl(this IEndpointRouteBuilder group)
     {
-        group.MapPost("/pins/approve", ApproveAsync).Takes<PinDecision>().Describe("emulatorApprovePin", "Allow a PIN in the name of an account");
-        group.MapPost("/pins/deny", DenyAsync).Takes<PinDecision>().Describe("emulatorDenyPin", "Deny a PIN in the name of an account");
+        group.MapPost("/pins/approve", ApproveAsync).Takes<PinDecision>().Describe("emulatorApprovePin", "Allow a PIN in the name of an account").Produces<ProblemAnswer>(404);
+        group.MapPost("/pins/deny", DenyAsync).Takes<PinDecision>().Describe("emulatorDenyPin", "Deny a PIN in the name of an account").Produces<ProblemAnswer>(404);
         group.MapPut("/pins/automatic", SetAutomaticAsync).Takes<AutomaticPinsForm>().Describe("emulatorAutomaticPins", "Allow every PIN in the name of an account; null ends this");
     }
 

@@ -20,7 +20,8 @@ internal static class FaultEndpoints
     public static void MapRequests(this IEndpointRouteBuilder group)
     {
         group.MapGet("/requests", ListAsync).Describe<IReadOnlyList<PlexEmulatorRequest>>(
-            "emulatorRequests", "What was asked; with operation=, only that; with times= and waitSeconds=, as soon as it was asked so often");
+            "emulatorRequests", "What was asked; with operation=, only that; with times= and waitSeconds=, as soon as it was asked so often")
+            .Produces<ProblemAnswer>(400).Produces<ProblemAnswer>(408);
         group.MapDelete("/requests", Forget).Describe("emulatorRequestsClear", "Forget what was asked");
     }
 
