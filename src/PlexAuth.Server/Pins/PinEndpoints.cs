@@ -14,17 +14,17 @@ internal static class PinEndpoints
 {
     public static void MapPins(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/pins", CreateAsync).AllowAnonymous();
-        api.MapMethods("/pins/{id}", Verbs.Read, GetAsync).AllowAnonymous();
-        api.MapPut("/pins/link", LinkAsync).RequireAuthorization(Policies.Account);
-        api.MapMethods("/pins/qr/{code}", Verbs.Read, Draw).AllowAnonymous();
+        api.MapPost("/pins", CreateAsync).AllowAnonymous().WithMetadata(PinOperations.Create);
+        api.MapMethods("/pins/{id}", Verbs.Read, GetAsync).AllowAnonymous().WithMetadata(PinOperations.Poll);
+        api.MapPut("/pins/link", LinkAsync).RequireAuthorization(Policies.Account).WithMetadata(PinOperations.Link);
+        api.MapMethods("/pins/qr/{code}", Verbs.Read, Draw).AllowAnonymous().WithMetadata(PinOperations.Picture);
     }
 
     /// <summary>What television apps have used since before there was a version 2.</summary>
     public static void MapLegacyPins(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/pins", CreateLegacyAsync).AllowAnonymous();
-        routes.MapMethods("/pins/{id}", Verbs.Read, GetLegacyAsync).AllowAnonymous();
+        routes.MapPost("/pins", CreateLegacyAsync).AllowAnonymous().WithMetadata(PinOperations.LegacyCreate);
+        routes.MapMethods("/pins/{id}", Verbs.Read, GetLegacyAsync).AllowAnonymous().WithMetadata(PinOperations.LegacyPoll);
     }
 
     private static Task<PlexResult> CreateAsync(HttpContext context, PlexRequest call, PinCreationService pins, PublicAddress address, TimeProvider time) =>

@@ -8,7 +8,9 @@ internal static class PinWire
     // Apps created without a product are shown under this name by clients and by plex.tv.
     private const string NoProduct = "0";
 
-    public static byte[] Render(PlexFormat format, Pin pin, Uri service, DateTimeOffset now) => WireDocument.Render(format, "pin", wire =>
+    public static byte[] Render(PlexFormat format, Pin pin, Uri service, DateTimeOffset now) => WireDocument.Render(format, "pin", wire => Write(wire, pin, service, now));
+
+    public static void Write(WireWriter wire, Pin pin, Uri service, DateTimeOffset now)
     {
         wire.Number("id", pin.Id);
         wire.Text("code", pin.Code);
@@ -22,7 +24,7 @@ internal static class PinWire
         wire.Text("authToken", pin.Token?.Reveal());
         wire.Flag("newRegistration", pin.Token is null ? null : false);
         wire.Object("location", WriteLocation);
-    });
+    }
 
     public static long SecondsLeft(Pin pin, DateTimeOffset now) => Math.Max(0, (long)Math.Floor((pin.ExpiresAt - now).TotalSeconds));
 

@@ -40,7 +40,8 @@ internal static class DescriptionEndpoints
     {
         operation.OperationId = verb is "HEAD" or "POST" && described.Success == 200 ? $"{described.Id}-{verb.ToLowerInvariant()}" : described.Id;
         operation.Summary = described.Summary;
-        operation.Parameters = [.. IdentityHeaders.Select(Header), .. described.Query.Select(Query)];
+        var path = operation.Parameters?.Where(parameter => parameter.In == ParameterLocation.Path) ?? [];
+        operation.Parameters = [.. path, .. IdentityHeaders.Select(Header), .. described.Query.Select(Query)];
         operation.RequestBody = described.Form.Count == 0 ? null : Body(described.Form);
         operation.Responses = new OpenApiResponses { [Status(described.Success)] = Answer(described) };
         foreach (var refusal in described.Refusals)
@@ -67,7 +68,12 @@ internal static class DescriptionEndpoints
     private static OpenApiResponse Answer(Operation described) => new()
     {
         Description = ReasonPhrases.GetReasonPhrase(described.Success),
-        Content = described.Answer is { } write ? Media(Schema(described, SchemaWriter.Describe(write))) : null,
+        Content = described switch
+        {
+            { Answer: { } write } => Media(Schema(described, SchemaWriter.Describe(write))),
+            { MediaType: { } type } => new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [type] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
+            _ => null,
+        },
     };
 
     private static OpenApiSchema Schema(Operation described, OpenApiSchema schema) => described.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema;

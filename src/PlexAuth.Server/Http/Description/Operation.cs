@@ -14,6 +14,9 @@ internal sealed record Operation(string Id, string Summary)
     /// <summary>The answer is an array of what <see cref="Answer"/> writes.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>What the answer is, where it is neither JSON nor XML.</summary>
+    public string? MediaType { get; init; }
+
     public IReadOnlyList<Parameter> Query { get; init; } = [];
 
     public IReadOnlyList<Parameter> Form { get; init; } = [];
