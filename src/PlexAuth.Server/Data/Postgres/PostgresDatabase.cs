@@ -19,6 +19,8 @@ internal sealed class PostgresDatabase : IDatabaseEngine
     /// <summary>The longest that a write waits for its turn and for others.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(PostgresSettings.TimeoutSeconds);
 
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a lost connection is made anew before the caller hears of it: a restart of the server leaves the pool full of dead ones.</summary>
@@ -26,6 +28,10 @@ internal sealed class PostgresDatabase : IDatabaseEngine
 
     private readonly NpgsqlDataSource _source;
     private readonly SemaphoreSlim _writers = new(Writers);
+
+    /// <summary>For writes that others came between: at once they would only meet again. While some take turns those who come do too, but not for long behind one that is stuck.</summary>
+    private readonly SemaphoreSlim _turns = new(1);
+
     private readonly TimeProvider _time;
 
     public PostgresDatabase(NpgsqlConnectionStringBuilder settings, TimeProvider time)
@@ -76,17 +82,24 @@ internal sealed class PostgresDatabase : IDatabaseEngine
         var startedAt = Stopwatch.GetTimestamp();
         if (!await _writers.WaitAsync(Patience, cancellationToken))
             throw new DatabaseUnavailableException("Too many writes are waiting for the database.");
+        var inTurn = false;
         try
         {
+            inTurn = _turns.CurrentCount == 0 && await _turns.WaitAsync(LongestTurn, cancellationToken);
             for (var attempt = 1; ; attempt++)
             {
                 if (await TryWriteAsync(write, attempt, startedAt, cancellationToken) is (true, var result))
                     return result!;
-                await PauseAsync(cancellationToken);
+                if (inTurn)
+                    await PauseAsync(cancellationToken);
+                else if (!(inTurn = await _turns.WaitAsync(Patience, cancellationToken)))
+                    throw new DatabaseUnavailableException("Too many writes contend for the same rows.");
             }
         }
         finally
         {
+            if (inTurn)
+                _turns.Release();
             _writers.Release();
         }
     }
@@ -95,6 +108,7 @@ internal sealed class PostgresDatabase : IDatabaseEngine
     {
         _source.Dispose();
         _writers.Dispose();
+        _turns.Dispose();
     }
 
     /// <returns>Not done: nothing was written, and it is worth another try.</returns>
