@@ -23,8 +23,13 @@ internal sealed partial class PinLinkService(
     public Task<PinAnswer> DenyAsync(PinGuess guess, CancellationToken cancellationToken) =>
         GuessAsync(guess, (session, found) => DenyAsync(session, guess, found), cancellationToken);
 
-    private Task<PinAnswer> GuessAsync(PinGuess guess, Func<DatabaseSession, PinAnswer.Found, Task<PinAnswer>> use, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    private async Task<PinAnswer> GuessAsync(PinGuess guess, Func<DatabaseSession, PinAnswer.Found, Task<PinAnswer>> use, CancellationToken cancellationToken)
+    {
+        var wait = await database.ReadAsync(session => PinGuard.WaitAsync(session, guess, time.GetUtcNow()), cancellationToken);
+        if (wait > TimeSpan.Zero)
+            return new PinAnswer.TooMany(wait);
+
+        return await database.WriteAsync(
             async session =>
             {
                 var now = time.GetUtcNow();
@@ -38,11 +43,12 @@ internal sealed partial class PinLinkService(
                 if (code is not null && await pins.FindByCodeAsync(session, code) is { } pin && IsOpenTo(pin, guess, restricted, now))
                     return await use(session, new PinAnswer.Found(pin, IsSameNetwork(pin, guess)));
 
-                await PinGuard.MissAsync(session, guess, shortCode, now);
+                await PinGuard.MissAsync(session, guess, shortCode, everywhere: !restricted, now);
                 WrongCode(guess.AccountId, guess.Network.Network);
                 return new PinAnswer.Missing(restricted);
             },
             cancellationToken);
+    }
 
     private async Task<PinAnswer> AllowAsync(DatabaseSession session, PinGuess guess, PinAnswer.Found found)
     {

@@ -65,6 +65,8 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class PinGuardOnPostgresTests : PinGuardTests;
 
+[OnPostgres] public sealed class PinRaceOnPostgresTests : PinRaceTests;
+
 [OnPostgres] public sealed class PinRuleOnPostgresTests : PinRuleTests;
 
 [OnPostgres] public sealed class PinWireOnPostgresTests(HostedServer server) : PinWireTests(server);

@@ -10,7 +10,7 @@ public sealed class PinCodeTests
     private const double StrongLimit = 94;
     private static readonly SystemRandomSource System = new();
 
-    [Fact]
+    [Fact, Requirement("RP1")]
     public void A_short_code_has_twenty_bits_and_no_character_that_people_confuse()
     {
         Math.Pow(PinCode.ShortAlphabet.Length, PinCode.ShortLength).ShouldBe(1 << 20);
@@ -18,7 +18,7 @@ public sealed class PinCodeTests
         PinCode.ShortAlphabet.IndexOfAny(['0', 'O', '1', 'I']).ShouldBe(-1);
     }
 
-    [Fact]
+    [Fact, Requirement("RP1")]
     public void Every_position_of_a_short_code_is_uniform()
     {
         var codes = Enumerable.Range(0, 64_000).Select(_ => PinCode.NewShort(System, PinCode.ShortLength)).ToArray();
@@ -28,7 +28,7 @@ public sealed class PinCodeTests
             ChiSquare(codes.Select(code => code[position]), PinCode.ShortAlphabet).ShouldBeLessThan(ShortLimit, $"position {position}");
     }
 
-    [Fact]
+    [Fact, Requirement("RP1")]
     public void Every_position_of_a_strong_code_is_uniform()
     {
         var codes = Enumerable.Range(0, 36_000).Select(_ => PinCode.NewStrong(System)).ToArray();
@@ -39,7 +39,7 @@ public sealed class PinCodeTests
             ChiSquare(codes.Select(code => code[position]), PinCode.StrongAlphabet).ShouldBeLessThan(StrongLimit, $"position {position}");
     }
 
-    [Fact]
+    [Fact, Requirement("T10")]
     public void Ids_fit_a_signed_32_bit_integer_and_do_not_follow_one_another()
     {
         var ids = Enumerable.Range(0, 50_000).Select(_ => PinCode.NewId(System)).ToArray();
@@ -50,7 +50,7 @@ public sealed class PinCodeTests
         ids.Min().ShouldBeLessThan(275_000_000);
     }
 
-    [Theory]
+    [Theory, Requirement("RP6")]
     [InlineData("7rqz", "7RQZ")]
     [InlineData(" 7R-QZ ", "7RQZ")]
     [InlineData("7 r q z", "7RQZ")]

@@ -7,7 +7,7 @@ public class PinRuleTests
 {
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Requirement("RP4")]
     public async Task A_linked_pin_gives_its_creator_the_same_token_as_often_as_asked()
     {
         await using var rules = await PinRules.StartAsync();
@@ -23,7 +23,7 @@ public class PinRuleTests
         second.State.ShouldBe(PinState.Delivered);
     }
 
-    [Theory]
+    [Theory, Requirement("RP2")]
     [InlineData(false, 900)]
     [InlineData(true, 1800)]
     public async Task A_pin_can_be_linked_until_the_second_it_expires(bool strong, int seconds)
@@ -52,7 +52,7 @@ public class PinRuleTests
         (await rules.PollAsync(pin.Id)).ShouldBeOfType<PinPoll.Found>().Pin.Token.ShouldNotBeNull();
     }
 
-    [Fact]
+    [Fact, Requirement("T10"), Requirement("RP5")]
     public async Task Nobody_but_its_creator_can_poll_a_pin()
     {
         await using var rules = await PinRules.StartAsync();
@@ -63,7 +63,7 @@ public class PinRuleTests
         (await rules.PollAsync(pin.Id)).ShouldBeOfType<PinPoll.Found>();
     }
 
-    [Fact]
+    [Fact, Requirement("RP3")]
     public async Task A_denied_pin_stays_denied()
     {
         await using var rules = await PinRules.StartAsync();
@@ -76,7 +76,7 @@ public class PinRuleTests
         (await rules.PollAsync(pin.Id)).ShouldBeOfType<PinPoll.Missing>();
     }
 
-    [Fact]
+    [Fact, Requirement("RP3")]
     public async Task A_code_linked_once_is_not_linked_again()
     {
         await using var rules = await PinRules.StartAsync();
@@ -87,7 +87,7 @@ public class PinRuleTests
         (await rules.PollAsync(pin.Id)).ShouldBeOfType<PinPoll.Found>().Pin.AccountId.ShouldBe(PinRules.Alice);
     }
 
-    [Fact]
+    [Fact, Requirement("RP5")]
     public async Task A_code_is_good_only_for_the_app_that_the_link_names()
     {
         await using var rules = await PinRules.StartAsync();
@@ -107,7 +107,7 @@ public class PinRuleTests
         (await rules.AllowAsync(pin.Code)).ShouldBeOfType<PinAnswer.Found>();
     }
 
-    [Fact]
+    [Fact, Requirement("T11")]
     public async Task Colliding_codes_leave_each_pin_to_its_own_client()
     {
         await using var rules = await PinRules.StartAsync(
@@ -124,7 +124,7 @@ public class PinRuleTests
         (await rules.PollAsync(first.Id, "first")).ShouldBeOfType<PinPoll.Found>().Pin.AccountId.ShouldBe(PinRules.Alice);
     }
 
-    [Fact]
+    [Fact, Requirement("RP3")]
     public async Task A_hundred_claims_of_one_pin_have_one_winner_a_thousand_times_over()
     {
         await using var rules = await PinRules.StartAsync(options =>
@@ -139,7 +139,7 @@ public class PinRuleTests
         }
     }
 
-    [Fact]
+    [Fact, Requirement("RP4")]
     public async Task The_database_holds_neither_code_nor_token()
     {
         await using var rules = await PinRules.StartAsync();
@@ -162,7 +162,7 @@ public class PinRuleTests
         }
     }
 
-    [Fact]
+    [Fact, Requirement("RP4")]
     public async Task An_expired_pin_loses_its_token_at_once_and_its_row_within_the_hour()
     {
         await using var rules = await PinRules.StartAsync();

@@ -93,7 +93,7 @@ public class PinWireTests(HostedServer server) : IClassFixture<HostedServer>
         Error(await server.GetAsync("/api/v2/pins/300000000", headers: [("Accept", "application/json")])).ShouldBe(1000);
     }
 
-    [Fact]
+    [Fact, Requirement("T10"), Requirement("RP6")]
     public async Task Unknown_foreign_denied_and_malformed_ids_have_one_answer()
     {
         var (id, _) = await CreateAsync("owner-of-the-pin");
