@@ -6,6 +6,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
+using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Sessions;
 
@@ -55,16 +56,17 @@ internal static class OwnAccountEndpoints
         return TypedResults.Json(answer, PageJson.Default.IReadOnlyListEventPageAnswer);
     }
 
-    /// <summary>Ends this session too: the page asks to sign in with the new password.</summary>
-    private static async Task<IResult> ChangePasswordAsync(HttpContext context, PasswordService passwords)
+    /// <summary>Ends every other session and all tokens; this one goes on under another id.</summary>
+    private static async Task<IResult> ChangePasswordAsync(HttpContext context, PasswordService passwords, SessionService sessions, Antiforgery antiforgery, OwnServer server)
     {
         if (await PageBody.ReadAsync(context, PageJson.Default.PasswordForm) is not { NewPassword: { } fresh } form)
             return SessionProblem.Malformed;
 
-        var change = new PasswordChange(context.Session().Account, form.Password, fresh, form.VerificationCode, KeptDeviceId: null, KeptTokenId: null);
+        var renewal = sessions.Renewal(SessionCookie.ReadSession(context)!);
+        var change = new PasswordChange(context.Session().Account, form.Password, fresh, form.VerificationCode, KeptDeviceId: null, KeptTokenId: null) { Renewal = renewal };
         return await passwords.ChangeAsync(change, CallerOf(context), context.RequestAborted) switch
         {
-            PasswordAnswer.Changed => TypedResults.NoContent(),
+            PasswordAnswer.Changed => SessionEndpoints.Started(context, renewal.Id, context.Session(), antiforgery, server),
             PasswordAnswer.Refused { Reason: { } reason } => new SessionProblem(StatusCodes.Status422UnprocessableEntity, "password_refused", reason),
             PasswordAnswer.Refused refused => OwnAccountProblem.Of(refused.Code),
             PasswordAnswer.Throttled throttled => OwnAccountProblem.TooMany(throttled.RetryAfter),

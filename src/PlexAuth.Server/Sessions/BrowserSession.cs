@@ -19,6 +19,12 @@ internal sealed record BrowserSession(Account Account, ServerAccess Access, Date
     public bool MayLinkAt(DateTimeOffset now) => now - SignedInAt < (IsOwner ? OwnerLinkLimit : LinkLimit);
 }
 
+/// <summary>A session's id, and the one that takes its place: an id that was known before somebody gave a password is worth nothing after it.</summary>
+internal sealed record SessionRenewal(string FormerId, string Id)
+{
+    public override string ToString() => "SessionRenewal(***)";
+}
+
 /// <summary>What became of signing in with a browser.</summary>
 internal abstract record SessionStart
 {

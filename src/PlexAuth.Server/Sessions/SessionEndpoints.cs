@@ -35,8 +35,14 @@ internal static class SessionEndpoints
         if (started is not SessionStart.Started success)
             return Refusal(started);
 
-        SessionCookie.WriteSession(context, success.Id);
-        return Answer(antiforgery.TokenFor(context, success.Id), server, success.Session);
+        return Started(context, success.Id, success.Session, antiforgery, server);
+    }
+
+    /// <summary>Gives the browser a new session id, and the page what goes with it.</summary>
+    public static JsonHttpResult<SessionAnswer> Started(HttpContext context, string id, BrowserSession session, Antiforgery antiforgery, OwnServer server)
+    {
+        SessionCookie.WriteSession(context, id);
+        return Answer(antiforgery.TokenFor(context, id), server, session);
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions)

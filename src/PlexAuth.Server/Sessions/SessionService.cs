@@ -54,13 +54,16 @@ internal sealed class SessionService(Database database, ProofService proofs, Ran
 
     public Task EndAsync(string id, CancellationToken cancellationToken) => database.WriteAsync(data => SessionStore.DeleteAsync(data, id), cancellationToken);
 
+    /// <summary>An id to go on with once whoever the session is of has proved anew to be that.</summary>
+    public SessionRenewal Renewal(string formerId) => new(formerId, NewId());
+
     private Task<SessionStart> StartAsync(Proof.Given proof, string? formerId, CancellationToken cancellationToken) => database.WriteAsync<SessionStart>(
         async data =>
         {
             if (!await ProofService.UseAsync(data, proof))
                 return new SessionStart.Refused(PlexErrorCode.VerificationCodeInvalid);
 
-            var id = Base64Url.EncodeToString(random.Bytes("session", IdBytes));
+            var id = NewId();
             await SessionStore.InsertAsync(data, id, proof, time.GetUtcNow());
             if (formerId is not null)
                 await SessionStore.DeleteAsync(data, formerId);
@@ -75,4 +78,6 @@ internal sealed class SessionService(Database database, ProofService proofs, Ran
     private static async Task<BrowserSession?> ReadAsync(DatabaseSession data, SessionRow row) => await AccountStore.FindAsync(data, row.AccountId) is { } account
         ? new BrowserSession(account, row.Access, DateTimeOffset.FromUnixTimeMilliseconds(row.SignedInAt))
         : null;
+
+    private string NewId() => Base64Url.EncodeToString(random.Bytes("session", IdBytes));
 }

@@ -46,6 +46,15 @@ internal static class SessionStore
     public static Task SeenAsync(DatabaseSession session, string id, DateTimeOffset now) => session.ExecuteAsync(
         "UPDATE browser_sessions SET seen_at = @now WHERE hash = @hash AND seen_at < @now", new { hash = Hash(id), now = now.ToUnixTimeMilliseconds() });
 
+    /// <summary>Lets a session go on under another id although its password has just been replaced, as if somebody had signed in with the new one.</summary>
+    public static Task RenewAsync(DatabaseSession session, SessionRenewal renewal, int accountId, DateTimeOffset now) => session.ExecuteAsync(
+        """
+        UPDATE browser_sessions SET hash = @renewed, signed_in_at = @now, seen_at = @now,
+            password_version = (SELECT password_version FROM accounts WHERE id = @accountId)
+        WHERE hash = @former AND account_id = @accountId
+        """,
+        new { renewed = Hash(renewal.Id), former = Hash(renewal.FormerId), accountId, now = now.ToUnixTimeMilliseconds() });
+
     public static Task DeleteAsync(DatabaseSession session, string id) =>
         session.ExecuteAsync("DELETE FROM browser_sessions WHERE hash = @hash", new { hash = Hash(id) });
 

@@ -23,19 +23,28 @@ public class OwnAccountTests
     }
 
     [Fact, Requirement("RA4")]
-    public async Task Changing_the_password_takes_the_old_one_and_ends_the_session()
+    public async Task Changing_the_password_takes_the_old_one_and_signs_out_all_but_this_browser()
     {
         await using var server = await HostedServer.StartAsync();
         using var browser = new Browser(server);
         await browser.SignInAsync("bob");
+        using var other = new Browser(server);
+        await other.SignInAsync("bob");
 
         Browser.Code(await browser.SendAsync(HttpMethod.Put, "password", new { password = "wrong", newPassword = "tide and lantern" })).ShouldBe("password_wrong");
         Browser.Code(await browser.SendAsync(HttpMethod.Put, "password", new { password = "bob-password", newPassword = "password" })).ShouldBe("password_refused");
-        (await browser.SendAsync(HttpMethod.Put, "password", new { password = "bob-password", newPassword = "tide and lantern" })).Status.ShouldBe(HttpStatusCode.NoContent);
+        var former = browser.Cookies["pa_session"];
+        var changed = await browser.SendAsync(HttpMethod.Put, "password", new { password = "bob-password", newPassword = "tide and lantern" });
 
-        (await browser.SendAsync(HttpMethod.Get, "devices")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        changed.Status.ShouldBe(HttpStatusCode.OK, changed.Body);
+        Browser.Json(changed).GetProperty("account").GetProperty("username").GetString().ShouldBe("bob");
+        browser.Antiforgery = Browser.Json(changed).GetProperty("antiforgery").GetString()!;
+        (await browser.SendAsync(HttpMethod.Delete, "devices")).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await other.SendAsync(HttpMethod.Get, "devices")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await server.GetAsync("/api/v2/user", PlexAuthPersona.Bob.Token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        (await browser.SignInAsync("bob", "tide and lantern")).Status.ShouldBe(HttpStatusCode.OK);
+        (await other.SignInAsync("bob", "tide and lantern")).Status.ShouldBe(HttpStatusCode.OK);
+        browser.Cookies["pa_session"] = former;
+        (await browser.SendAsync(HttpMethod.Get, "devices")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact, Requirement("RA6")]

@@ -3,6 +3,7 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.SecondFactors;
+using PlexAuth.Server.Sessions;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;
@@ -64,6 +65,8 @@ internal sealed class PasswordService(
                     return new PasswordAnswer.Refused(PlexErrorCode.Unauthorized, Reason: null);
                 if (!change.KeepOthers)
                     await EndOthersAsync(session, change, caller);
+                if (change.Renewal is { } renewal)
+                    await SessionStore.RenewAsync(session, renewal, accountId, time.GetUtcNow());
                 await RecordAsync(session, SecurityEventKind.PasswordChanged, accountId, caller.Actor);
                 return new PasswordAnswer.Changed();
             },
@@ -87,6 +90,9 @@ internal sealed record PasswordChange(Account Account, string? Current, string F
 {
     /// <summary>Leaves the other devices signed in.</summary>
     public bool KeepOthers { get; init; }
+
+    /// <summary>The browser session that goes on, if it is a browser that changes the password.</summary>
+    public SessionRenewal? Renewal { get; init; }
 
     public override string ToString() => "PasswordChange(***)";
 }

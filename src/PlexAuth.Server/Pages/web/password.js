@@ -1,13 +1,12 @@
-// A new password. It ends every session, so the person signs in again with it.
+// A new password. It signs out everything and everybody but this browser.
 
 import { ApiError, call } from '/pages/api.js';
 import { explain, find, on, write } from '/pages/page.js';
-import { requireSession } from '/pages/session.js';
 
 const form = find('[data-password-form]');
 let changed = () => {};
 
-/** Offers the change to accounts that have a password; calls back once somebody has changed it and signed in again. */
+/** Offers the change to accounts that have a password; calls back once it was changed. */
 export function showPassword({ twoFactorEnabled, hasPassword }, afterwards) {
   changed = afterwards;
   form.reset();
@@ -19,6 +18,7 @@ export function showPassword({ twoFactorEnabled, hasPassword }, afterwards) {
 on(form, 'submit', async () => {
   const { password, newPassword, verificationCode } = form.elements;
   write('[data-password-error]', '');
+  write('[data-password-done]', '');
   try {
     await call('PUT', 'password', { password: password.value, newPassword: newPassword.value, verificationCode: verificationCode.value || null });
   } catch (error) {
@@ -27,6 +27,6 @@ on(form, 'submit', async () => {
     write('[data-password-error]', explain(error));
     return;
   }
-  await requireSession('Your password was changed. Sign in with the new one.');
-  changed();
+  await changed();
+  write('[data-password-done]', 'Your password was changed. Every other browser, app and device is signed out.');
 });
