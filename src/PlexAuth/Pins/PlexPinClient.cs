@@ -128,7 +128,7 @@ public sealed class PlexPinClient
         var accountUrl = options?.ServerUrl ?? _settings.AccountUrl;
         var authPage = _settings.AuthPageUrl?.AbsoluteUri ?? PinAddress.AuthPage(accountUrl);
         var address = PinAddress.Of(authPage, pin.Code, options?.Identity ?? _settings.Identity, forwardUrl);
-        var poller = new PinPoller(this, pin, deviceKey, options, _settings.TimeProvider);
+        var poller = new PinPoller(this, pin, deviceKey, options, _settings);
         return new PlexPinSignIn(pin, address, PinAddress.LinkPage(accountUrl), poller, _tokens, _authentication);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PlexAuth.Internal.Http;
 
-/// <summary>The trace, measurement and log lines of one call. Tags are taken from closed sets: operation, status, type of failure.</summary>
+/// <summary>The trace, measurement and log lines of one call, or of several that are one wait. Tags are taken from closed sets: operation, status, type of failure.</summary>
 internal sealed partial class CallObservation : IDisposable
 {
     private static readonly ActivitySource Traces = new("PlexAuth");
@@ -17,7 +17,7 @@ internal sealed partial class CallObservation : IDisposable
     private readonly ClientSettings _settings;
     private readonly Activity? _activity;
     private readonly long _started;
-    private string _outcome = "ok";
+    private string _outcome = "cancelled";
 
     public CallObservation(Operation operation, ClientSettings settings)
     {
@@ -26,6 +26,8 @@ internal sealed partial class CallObservation : IDisposable
         _activity = Traces.StartActivity(operation.Span, ActivityKind.Client);
         _started = settings.TimeProvider.GetTimestamp();
     }
+
+    public void Succeeded() => _outcome = "ok";
 
     public void Answered(HttpStatusCode status)
     {

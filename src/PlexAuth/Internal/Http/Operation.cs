@@ -25,6 +25,9 @@ internal sealed record Operation(string Name, string Span, HttpMethod Method, st
 
     public static readonly Operation PinCheck = new("PIN check", "plex.pin.check", HttpMethod.Get, "/pins") { NeedsToken = false };
 
+    /// <summary>No call, but many <see cref="PinCheck"/>s, from the start of the wait to what it ends with.</summary>
+    public static readonly Operation PinWait = new("PIN wait", "plex.pin.wait", HttpMethod.Get, "/pins") { NeedsToken = false };
+
     public static readonly Operation PinLink = new("PIN link", "plex.pin.link", HttpMethod.Put, "/pins/link") { Repeatable = false };
 
     public static readonly Operation KeyRegistration = new("key registration", "plex.key.register", HttpMethod.Post, "/auth/jwk");

@@ -22,7 +22,9 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         using var observation = new CallObservation(call.Operation, settings);
         try
         {
-            return await AttemptAsync(call, read, observation, deadline.Token).ConfigureAwait(false);
+            var answer = await AttemptAsync(call, read, observation, deadline.Token).ConfigureAwait(false);
+            observation.Succeeded();
+            return answer;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PlexAuth.Internal.Http;
 
 namespace PlexAuth.Internal.Pins;
 
@@ -20,22 +21,42 @@ internal sealed class PinPoller
     private readonly PlexSigningKey? _deviceKey;
     private readonly PlexCallOptions? _given;
     private readonly PlexCallOptions _options;
+    private readonly ClientSettings _settings;
     private readonly TimeProvider _time;
 
-    public PinPoller(PlexPinClient pins, PlexPin pin, PlexSigningKey? deviceKey, PlexCallOptions? options, TimeProvider time)
+    public PinPoller(PlexPinClient pins, PlexPin pin, PlexSigningKey? deviceKey, PlexCallOptions? options, ClientSettings settings)
     {
         _pins = pins;
         _id = pin.Id;
         _deviceKey = deviceKey;
-        _time = time;
+        _settings = settings;
+        _time = settings.TimeProvider;
         _given = options;
         _options = PinCall.ForPolling(options, LongestPoll);
-        ExpiresAt = time.GetUtcNow() + (pin.ExpiresIn ?? UsualLifetime);
+        ExpiresAt = _time.GetUtcNow() + (pin.ExpiresIn ?? UsualLifetime);
     }
 
     public DateTimeOffset ExpiresAt { get; }
 
     public async Task<PlexToken> WaitAsync(CancellationToken cancellationToken)
+    {
+        using var observation = new CallObservation(Operation.PinWait, _settings);
+        try
+        {
+            var token = await AskUntilDecidedAsync(cancellationToken).ConfigureAwait(false);
+            observation.Succeeded();
+            return token;
+        }
+        catch (PlexException e)
+        {
+            observation.Failed(e);
+            throw;
+        }
+    }
+
+    public PlexCallOptions OptionsFor(PlexToken token) => PinCall.With(_given, token: token);
+
+    private async Task<PlexToken> AskUntilDecidedAsync(CancellationToken cancellationToken)
     {
         for (var interval = Interval; ;)
         {
@@ -51,8 +72,6 @@ internal sealed class PinPoller
             await Task.Delay(Shorter(Jittered(RetryAfter(trouble) ?? interval), left), _time, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    public PlexCallOptions OptionsFor(PlexToken token) => PinCall.With(_given, token: token);
 
     private async Task<(PlexToken? Token, PlexException? Trouble)> AskAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +102,7 @@ internal sealed class PinPoller
         var message = trouble is null
             ? "Nobody confirmed the PIN before it expired. Start the sign-in again for a new code."
             : "The PIN expired while the account service could not be asked. Check the connection, then start the sign-in again.";
-        return new(message, trouble) { Operation = Http.Operation.PinCheck.Name };
+        return new(message, trouble) { Operation = Operation.PinCheck.Name };
     }
 
     private static TimeSpan? RetryAfter(PlexException? trouble) => trouble switch
