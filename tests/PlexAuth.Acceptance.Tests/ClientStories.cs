@@ -15,14 +15,15 @@ public sealed class ClientStories
     public async Task Story_01_Ten_restarts_of_an_installation_are_one_device()
     {
         await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        var newcomer = await plex.AddAccountAsync(new PlexSeedAccount("newcomer"), Cancellation);
         using var home = new TemporaryDirectory();
         for (var restart = 0; restart < 10; restart++)
         {
             using var client = plex.CreateClient(configure: options => options.Identity = PlexClientIdentity.ForThisInstallation("My App", home.Path));
-            await client.Authentication.SignInAsync("alice", "alice-password", cancellationToken: Cancellation);
+            await client.Authentication.SignInAsync("newcomer", "newcomer-password", cancellationToken: Cancellation);
         }
 
-        (await plex.DevicesOfAsync(Personas.Alice)).Count(product => product == "My App").ShouldBe(1);
+        (await plex.DevicesOfAsync(newcomer)).Count(product => product == "My App").ShouldBe(1);
     }
 
     [Fact]

@@ -16,9 +16,11 @@ public sealed class WebStories
         await using var app = await WebApp.StartAsync(plex.AccountUrl);
         using var visitor = app.Visit();
         var signIn = await visitor.AskAsync("/private?page=7");
+        signIn["forwardUrl"].ShouldStartWith("https://films.example/signin-plex?");
         await plex.ApprovePinAsync(signIn["code"], Personas.Alice, Cancellation);
         (await visitor.GetAsync(signIn["forwardUrl"])).Location.ShouldEndWith("/private?page=7");
-        (await visitor.GetAsync("/private?page=7")).Body.ShouldBe("alice");
+        var page = await visitor.GetAsync("/private?page=7");
+        (page.Body, page.OpenerPolicy).ShouldBe(("alice", "same-origin"));
     }
 
     [Fact]
@@ -32,6 +34,7 @@ public sealed class WebStories
         await plex.ApprovePinAsync(attack["code"], Personas.Bob, Cancellation);
         (await victim.GetAsync(attack["forwardUrl"])).Status.ShouldBe(HttpStatusCode.InternalServerError);
         (await victim.GetAsync("/private")).Status.ShouldBe(HttpStatusCode.Redirect);
+        app.Log.Text.ShouldContain("A sign-in callback was refused: it belongs to no sign-in of this browser");
     }
 
     [Fact]

@@ -16,6 +16,26 @@ public sealed class WebSignInTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task On_a_phone_one_window_goes_there_and_back_to_the_page_that_was_asked_for()
+    {
+        await using var site = await PlexSite.StartAsync();
+        await using var app = await WebApp.StartAsync(site);
+        await using var visitor = await chromium.VisitAsync(site, options: new() { ViewportSize = new() { Width = 390, Height = 664 }, IsMobile = true, HasTouch = true });
+        var windows = 0;
+        visitor.Page.Context.Page += (_, _) => windows++;
+
+        await visitor.GoAsync(new Uri(app.Address, "films/7?from=mail").AbsoluteUri);
+        await visitor.SignInAsync("alice");
+        await visitor.SeeAsync("Let Film club use your account?");
+        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Allow", Exact = true }).TapAsync();
+
+        await visitor.Page.WaitForURLAsync(new Uri(app.Address, "films/7?from=mail").AbsoluteUri);
+        (await visitor.Page.Locator("body").InnerTextAsync()).ShouldBe("Film 7 for alice");
+        windows.ShouldBe(0);
+        visitor.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_people_who_sign_in_at_the_same_time_each_get_their_own_account()
     {
         await using var site = await PlexSite.StartAsync();
