@@ -23,6 +23,12 @@ public sealed class AccessibilityTests(Chromium chromium)
         await CheckAsync(visitor, "Let Overseerr use your account?");
         await visitor.ClickAsync("Allow");
         await CheckAsync(visitor, "Overseerr is signed in");
+        await visitor.ClickAsync("Sign it out again");
+        await CheckAsync(visitor, "Overseerr is signed out again");
+        await visitor.GoAsync(site.AuthAddress(await site.AskAsync()));
+        await visitor.SeeAsync("Let Overseerr use your account?");
+        await visitor.ClickAsync("Allow");
+        await visitor.SeeAsync("Overseerr is signed in");
         await visitor.GoAsync(site.AuthAddress(new AskedPin(1, "aaaaaaaaaaaaaaaaaaaaaaaaa")));
         await CheckAsync(visitor, "This request is not valid any more");
         await visitor.GoAsync("/auth");

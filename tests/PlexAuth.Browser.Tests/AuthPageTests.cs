@@ -28,6 +28,27 @@ public sealed class AuthPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_was_allowed_by_mistake_is_taken_back_with_one_click()
+    {
+        await using var site = await PlexSite.StartAsync();
+        await using var visitor = await chromium.VisitAsync(site);
+        var pin = await site.AskAsync();
+        await visitor.GoAsync(site.AuthAddress(pin));
+        await visitor.SignInAsync("bob");
+        await visitor.SeeAsync("Let Overseerr use your account?");
+        await visitor.ClickAsync("Allow");
+        await visitor.SeeAsync("Overseerr is signed in");
+        var token = await site.PollAsync(pin);
+        (await site.WhoIsAsync(token)).ShouldBe("bob");
+
+        await visitor.ClickAsync("Sign it out again");
+
+        await visitor.SeeAsync("Overseerr is signed out again");
+        await Should.ThrowAsync<HttpRequestException>(() => site.WhoIsAsync(token));
+        visitor.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Enter_neither_allows_nor_denies()
     {
         await using var site = await PlexSite.StartAsync();

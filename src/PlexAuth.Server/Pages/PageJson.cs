@@ -39,6 +39,9 @@ internal sealed record PinDetails(
     string Product, string? Version, string? Device, string? DeviceName, string? Model, string? Platform, string? PlatformVersion, string? Origin,
     DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string Network, bool SameNetwork, ForwardAddress? Forward);
 
+/// <param name="DeviceId">The device to remove, should it have been a mistake.</param>
+internal sealed record AllowedPin(long DeviceId);
+
 internal sealed record AccountRowAnswer(int Id, string Username, string Title, string Email, DateTimeOffset JoinedAt, bool TwoFactorEnabled, bool Managed, bool Disabled)
 {
     public static AccountRowAnswer Of(Account account) => new(
@@ -51,6 +54,7 @@ internal sealed record AccountRowAnswer(int Id, string Username, string Title, s
 [JsonSerializable(typeof(SessionProblem))]
 [JsonSerializable(typeof(PinForm))]
 [JsonSerializable(typeof(PinDetails))]
+[JsonSerializable(typeof(AllowedPin))]
 [JsonSerializable(typeof(IReadOnlyList<AccountRowAnswer>))]
 [JsonSerializable(typeof(PasswordForm))]
 [JsonSerializable(typeof(IReadOnlyList<DevicePageAnswer>))]

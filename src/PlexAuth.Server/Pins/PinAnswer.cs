@@ -44,7 +44,11 @@ internal abstract record PinAnswer
     }
 
     /// <param name="SameNetwork">Whether the person is where the app or device is.</param>
-    public sealed record Found(Pin Pin, bool SameNetwork) : PinAnswer;
+    public sealed record Found(Pin Pin, bool SameNetwork) : PinAnswer
+    {
+        /// <summary>The device that the app is signed in as, once it is allowed.</summary>
+        public long? DeviceId { get; init; }
+    }
 
     /// <param name="Restricted">Short codes are being guessed, so for now they work only where the app or device is. Says nothing about this code.</param>
     public sealed record Missing(bool Restricted) : PinAnswer;

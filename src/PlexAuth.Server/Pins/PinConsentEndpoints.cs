@@ -24,7 +24,9 @@ internal static class PinConsentEndpoints
         (found, form) => TypedResults.Json(Describe(found, form, options.Value.Pins), PageJson.Default.PinDetails));
 
     private static async Task<IResult> AllowAsync(HttpContext context, PinLinkService pins, TimeProvider time) =>
-        context.Session().MayLinkAt(time.GetUtcNow()) ? await DecideAsync(context, pins.AllowAsync, (_, _) => TypedResults.NoContent()) : SessionProblem.SignInAgain;
+        context.Session().MayLinkAt(time.GetUtcNow())
+            ? await DecideAsync(context, pins.AllowAsync, (found, _) => TypedResults.Json(new AllowedPin(found.DeviceId!.Value), PageJson.Default.AllowedPin))
+            : SessionProblem.SignInAgain;
 
     private static Task<IResult> DenyAsync(HttpContext context, PinLinkService pins) => DecideAsync(context, pins.DenyAsync, (_, _) => TypedResults.NoContent());
 

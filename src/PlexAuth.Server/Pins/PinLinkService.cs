@@ -69,7 +69,7 @@ internal sealed partial class PinLinkService(
         await PinGuard.LinkedAsync(session, guess, now);
         await RecordAsync(session, SecurityEventKind.PinLinked, guess, pin);
         Linked(pin.Id, guess.AccountId, found.SameNetwork);
-        return found;
+        return found with { DeviceId = device };
     }
 
     private async Task<PinAnswer> DenyAsync(DatabaseSession session, PinGuess guess, PinAnswer.Found found)

@@ -54,10 +54,24 @@ public class PinConsentTests
         using var browser = await SignedInAsync(server, "bob", Home);
         var pin = await CreateAsync(server, Home);
 
-        (await browser.PostAsync("pins/allow", new { code = pin.Code, clientIdentifier = "app-1" })).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await browser.PostAsync("pins/allow", new { code = pin.Code, clientIdentifier = "app-1" })).Status.ShouldBe(HttpStatusCode.OK);
 
         var token = (await PollAsync(server, pin.Id)).GetProperty("authToken").GetString();
         JsonElement.Parse((await server.GetAsync("/api/v2/user", token)).Body).GetProperty("username").GetString().ShouldBe("bob");
+    }
+
+    [Fact]
+    public async Task What_was_allowed_by_mistake_can_be_taken_back_at_once()
+    {
+        await using var server = await StartAsync();
+        using var browser = await SignedInAsync(server, "bob", Home);
+        var pin = await CreateAsync(server, Home);
+        var allowed = Browser.Json(await browser.PostAsync("pins/allow", new { code = pin.Code }));
+        var token = (await PollAsync(server, pin.Id)).GetProperty("authToken").GetString();
+
+        (await browser.SendAsync(HttpMethod.Delete, $"devices/{allowed.GetProperty("deviceId").GetInt64()}")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        (await server.GetAsync("/api/v2/user", token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -118,13 +132,13 @@ public class PinConsentTests
 
         if (allowed)
         {
-            reply.Status.ShouldBe(HttpStatusCode.NoContent, reply.Body);
+            reply.Status.ShouldBe(HttpStatusCode.OK, reply.Body);
             return;
         }
 
         Browser.Code(reply).ShouldBe("sign_in_again");
         await browser.SignInAsync(person);
-        (await browser.PostAsync("pins/allow", new { code = pin.Code })).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await browser.PostAsync("pins/allow", new { code = pin.Code })).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

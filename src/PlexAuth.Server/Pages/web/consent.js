@@ -18,7 +18,8 @@ export async function askConsent(session, request) {
   show('consent');
 }
 
-on(find('[data-allow]'), 'click', () => decide('allow', () => {
+on(find('[data-allow]'), 'click', () => decide('allow', ({ deviceId }) => {
+  current.deviceId = deviceId;
   const step = show('allowed');
   if (current.pin.forward) leave(step, current.pin.forward);
 }));
@@ -28,11 +29,20 @@ on(find('[data-deny]'), 'click', () => decide('deny', () => {
   if (current.pin.forward) leave(step, { ...current.pin.forward, automatic: false });
 }));
 
+on(find('[data-undo]'), 'click', async () => {
+  write('[data-undo-error]', '');
+  try {
+    await call('DELETE', `devices/${current.deviceId}`);
+    show('undone');
+  } catch (error) {
+    write('[data-undo-error]', explain(error));
+  }
+});
+
 async function decide(verb, done) {
   write('[data-consent-error]', '');
   try {
-    await call('POST', `pins/${verb}`, current.request);
-    done();
+    done(await call('POST', `pins/${verb}`, current.request));
   } catch (error) {
     if (error instanceof ApiError && error.code === 'sign_in_again') {
       current.session = await signInAgain(current.session);
