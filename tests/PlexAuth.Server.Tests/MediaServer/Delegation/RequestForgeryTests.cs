@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using PlexAuth.Server.MediaServer.Delegation;
 
@@ -101,6 +102,19 @@ public class RequestForgeryTests
     [InlineData("https://plex.direct:8443/web", false)]
     [InlineData("ftp://plex.direct:8443", false)]
     public void Only_a_plain_address_on_a_port_of_servers_is_considered(string address, bool considered) => (VettedAddress.Read(address) is not null).ShouldBe(considered);
+
+    [Fact]
+    public void Nothing_else_in_the_server_calls_out()
+    {
+        var source = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "..", "src", "PlexAuth.Server");
+
+        Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("SocketsHttpHandler", StringComparison.Ordinal)
+                || File.ReadAllText(file).Contains("new HttpClient(", StringComparison.Ordinal))
+            .Select(Path.GetFileName).ShouldBe(["OutboundHandler.cs", "AccountServiceLink.cs", "SourceDelegation.cs"], ignoreOrder: true);
+    }
+
+    // The project's own folder, wherever it was built.
+    private static string ThisFile([CallerFilePath] string file = "") => file;
 
     private static Task<Reply> SourceAsync(HostedServer server) => server.GetAsync($"/security/resources?source=server://{Cellar}", PlexAuthPersona.Alice.Token);
 }
