@@ -4,6 +4,7 @@ namespace PlexAuth.Server.Audit;
 internal static class SecurityEventKind
 {
     public const string SignedIn = "signed-in";
+    public const string SignedOut = "signed-out";
     public const string SignInRefused = "sign-in-refused";
     public const string SignedInFromNewNetwork = "signed-in-from-new-network";
     public const string AccountAdded = "account-added";
@@ -30,6 +31,7 @@ internal static class SecurityEventKind
     public const string PinDenied = "pin-denied";
     public const string DeviceRemoved = "device-removed";
     public const string OtherDevicesRemoved = "other-devices-removed";
+    public const string KeysRotated = "keys-rotated";
 }
 
 /// <summary>Who does something: a client with an account's token, somebody at a sign-in, or whoever operates the server.</summary>

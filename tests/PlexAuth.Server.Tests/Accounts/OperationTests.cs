@@ -4,6 +4,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Tests.Data;
+using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Tests.Accounts;
 
@@ -124,6 +125,7 @@ public class OperationTests
         await using var again = await RulesHost.StartAsync(options => options.DataDirectory = directory.Path);
         var stored = await again.Get<Database>().ReadAsync(session => session.ListAsync<byte[]>("SELECT sealed_password FROM accounts WHERE sealed_password IS NOT NULL"), RulesHost.Cancelled);
         stored.Select(value => value[1]).Distinct().ShouldBe([(byte)5]);
+        (await again.Get<PlexAuthAccounts>().ReadAuditAsync(cancellationToken: RulesHost.Cancelled)).Count(entry => entry.Kind == "keys-rotated").ShouldBe(4);
         (await again.TrySignInAsync("alice", "alice-password")).ShouldBeOfType<SignInResult.SignedIn>();
         (await again.Get<PlexAuthIssuerKeys>().ListAsync(RulesHost.Cancelled)).Count.ShouldBe(1);
     }
@@ -171,12 +173,14 @@ public class OperationTests
         await using var host = await RulesHost.StartWithPersonasAsync();
         await host.TrySignInAsync("alice", "a secret that is wrong", client: "phone");
         await host.TrySignInAsync("nobody-at-all", "another secret");
-        await host.SignInAsync("alice", "alice-password", client: "phone");
+        var token = await host.SignInAsync("alice", "alice-password", client: "phone");
+        await host.Get<SignOutService>().SignOutAsync(await host.GrantAsync(token), Caller.SignedIn(address: null, "phone").Actor, RulesHost.Cancelled);
 
         var trail = await host.Get<PlexAuthAccounts>().ReadAuditAsync(cancellationToken: RulesHost.Cancelled);
 
         trail.Select(entry => (entry.Kind, entry.Username, entry.ClientIdentifier, entry.Code)).ShouldBe(
         [
+            ("signed-out", "alice", "phone", null),
             ("device-added", "alice", "phone", null),
             ("signed-in-from-new-network", "alice", "phone", null),
             ("sign-in-refused", null, "test-client", 1001),

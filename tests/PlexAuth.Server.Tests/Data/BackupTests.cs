@@ -1,4 +1,5 @@
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Tokens;
 using PlexAuth.Tests.Postgres;
@@ -94,7 +95,7 @@ public sealed class BackupTests : IDisposable
             revoked = await host.SignInAsync("alice", "alice-password", client: "one");
             valid = await host.SignInAsync("alice", "alice-password", client: "other");
             await PlexAuthBackup.CreateAsync(Options, Backup, RulesHost.Cancelled);
-            await host.Get<SignOutService>().SignOutAsync(await host.GrantAsync(revoked), RulesHost.Cancelled);
+            await host.Get<SignOutService>().SignOutAsync(await host.GrantAsync(revoked), Actor.Operator, RulesHost.Cancelled);
             await host.SignInAsync("carol", "carol-password", code);
         }
 

@@ -29,7 +29,7 @@ public sealed class ReplicaTests : IDisposable
             var token = await one.SignInAsync("alice", "alice-password", client: $"client-{round}");
             (await other.ValidateAsync(token)).ShouldNotBeNull();
 
-            await one.Get<SignOutService>().SignOutAsync(await one.GrantAsync(token), RulesHost.Cancelled);
+            await one.Get<SignOutService>().SignOutAsync(await one.GrantAsync(token), Actor.Operator, RulesHost.Cancelled);
 
             (await one.ValidateAsync(token)).ShouldBeNull();
             await ShouldBeRefusedAsync(other, token);
@@ -51,7 +51,7 @@ public sealed class ReplicaTests : IDisposable
             RulesHost.Cancelled);
         (await other.ValidateAsync(token)).ShouldNotBeNull();
 
-        await one.Get<SignOutService>().SignOutAsync(await one.GrantAsync(token), RulesHost.Cancelled);
+        await one.Get<SignOutService>().SignOutAsync(await one.GrantAsync(token), Actor.Operator, RulesHost.Cancelled);
 
         await ShouldBeRefusedAsync(other, token);
     }

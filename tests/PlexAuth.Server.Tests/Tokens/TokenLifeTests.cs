@@ -1,3 +1,4 @@
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Randomness;
@@ -62,7 +63,7 @@ public class TokenLifeTests
         var token = await host.SignInAsync("alice", "alice-password");
         var grant = await host.GrantAsync(token);
 
-        (await host.Get<SignOutService>().SignOutAsync(grant, RulesHost.Cancelled)).ShouldBeTrue();
+        (await host.Get<SignOutService>().SignOutAsync(grant, Actor.Operator, RulesHost.Cancelled)).ShouldBeTrue();
 
         (await host.ValidateAsync(token)).ShouldBeNull();
         (await host.ValidateAsync("alice-dev-token-0001")).ShouldNotBeNull();

@@ -78,7 +78,7 @@ public class TransientTokenTests
         var token = (await MintAsync(host, parent)).Token.Reveal();
         (await host.ValidateAsync(token)).ShouldNotBeNull();
 
-        await host.Get<SignOutService>().SignOutAsync(await host.GrantAsync(parent), RulesHost.Cancelled);
+        await host.Get<SignOutService>().SignOutAsync(await host.GrantAsync(parent), Actor.Operator, RulesHost.Cancelled);
 
         (await host.ValidateAsync(token)).ShouldBeNull();
     }
@@ -116,7 +116,7 @@ public class TransientTokenTests
         var grant = await host.GrantAsync((await MintAsync(host, Alice)).Token.Reveal());
 
         host.Get<DelegationService>().Delegate(grant, new PlexToken("a-token")).ShouldBeNull();
-        (await host.Get<SignOutService>().SignOutAsync(grant, RulesHost.Cancelled)).ShouldBeFalse();
+        (await host.Get<SignOutService>().SignOutAsync(grant, Actor.Operator, RulesHost.Cancelled)).ShouldBeFalse();
         (await host.ValidateAsync(Alice)).ShouldNotBeNull();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PlexAuth.Server.Audit;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Tokens;
@@ -49,7 +50,7 @@ internal static class AccountEndpoints
 
     private static async Task<PlexResult> SignOutAsync(HttpContext context, SignOutService service, CancellationToken cancellationToken)
     {
-        await service.SignOutAsync(context.Grant(), cancellationToken);
+        await service.SignOutAsync(context.Grant(), context.Actor(), cancellationToken);
         return PlexResult.NoContent;
     }
 }

@@ -1,7 +1,9 @@
+using PlexAuth.Server.Audit;
+
 namespace PlexAuth.Server.Data;
 
 /// <summary>Replaces the key that seals what is kept for long. The new key is on the disk before anything is sealed with it; a killed rotation is finished by the next.</summary>
-internal sealed class KeyRotation(Database database, KeyRing keys) : IDisposable
+internal sealed class KeyRotation(Database database, KeyRing keys, TimeProvider time) : IDisposable
 {
     // Where sealed values live, and whose they are. PINs are not here: they are gone before a former key could be.
     private static readonly (string Table, string Id, string Column, string Purpose, string Owner)[] Sealed =
@@ -25,6 +27,7 @@ internal sealed class KeyRotation(Database database, KeyRing keys) : IDisposable
         {
             await using var held = await database.LockStartAsync(cancellationToken);
             await keys.AddKeyAsync(database, cancellationToken);
+            await database.WriteAsync(session => SecurityEventStore.AddAsync(session, new(SecurityEventKind.KeysRotated, AccountId: null, Actor.Operator), time.GetUtcNow()), cancellationToken);
             return await SealAnewAsync(cancellationToken);
         }
         finally

@@ -5,6 +5,7 @@ import { element, find, moment } from '/pages/page.js';
 
 const words = {
   'signed-in': 'Signed in',
+  'signed-out': 'Signed out',
   'sign-in-refused': 'A sign-in was refused',
   'signed-in-from-new-network': 'Signed in from a network that was new to your account',
   'device-added': 'Signed in with a device that was new to your account',
