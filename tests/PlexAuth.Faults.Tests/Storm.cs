@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace PlexAuth.Faults.Tests;
@@ -36,7 +37,7 @@ internal sealed class Storm(ServerProcess server, Journal journal, string token,
                 await act(http);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TaskCanceledException)
         {
             // Killed in the middle of a call: whether that one took effect is nobody's promise.
         }
