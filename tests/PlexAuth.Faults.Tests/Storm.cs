@@ -19,11 +19,11 @@ internal sealed class Storm(ServerProcess server, Journal journal, string token,
         RepeatAsync(SignInAsync), RepeatAsync(MintAsync), RepeatAsync(SignOutAsync), RepeatAsync(KeyAsync), RepeatAsync(RemoveDeviceAsync), RepeatAsync(PasswordAsync), RepeatAsync(AccountAsync),
     ]);
 
-    /// <summary>What takes longest, each once and to its end: in the storm it is killed more often than not.</summary>
+    /// <summary>Each once and to its end: in the storm, on a busy machine, what takes long is killed more often than not.</summary>
     public async Task PrepareAsync()
     {
         using var http = server.Connect(Interlocked.Increment(ref _places));
-        foreach (var act in (Func<HttpClient, Task>[])[AccountAsync, PasswordAsync, KeyAsync])
+        foreach (var act in (Func<HttpClient, Task>[])[AccountAsync, PasswordAsync, KeyAsync, SignInAsync, SignOutAsync, SignInAsync, RemoveDeviceAsync, SignInAsync, MintAsync])
             await act(http);
     }
 
@@ -106,6 +106,7 @@ internal sealed class Storm(ServerProcess server, Journal journal, string token,
         if (await http.CreatePinAsync(client) is not var (id, code) || !IsSuccess(await http.LinkAsync(code, token)) || await http.PollAsync(id, client) is not { } issued
             || !IsSuccess(await http.RegisterKeyAsync(client, issued, key)))
             return;
+        journal.Linked[id] = client;
         journal.Keys[client] = key;
         if (await http.ExchangeAsync(client, key) is { } signed)
             journal.Valid[signed] = 0;
