@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using PlexAuth.Cli.Commands;
 using PlexAuth.Cli.Commands.Doctor;
 using PlexAuth.Cli.Commands.Home;
+using PlexAuth.Cli.Commands.Hosting;
 using PlexAuth.Cli.Commands.Operation;
 using PlexAuth.Cli.Commands.Servers;
 using PlexAuth.Cli.Commands.SignIn;

@@ -11,12 +11,13 @@ using PlexAuth.Server.Devices;
 using PlexAuth.Server.Health;
 using PlexAuth.Server.Home;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Pages;
 using PlexAuth.Server.Pins;
-using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Resources;
+using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Sessions;
 using PlexAuth.Server.Sharing;
 

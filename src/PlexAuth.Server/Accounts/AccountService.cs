@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
 

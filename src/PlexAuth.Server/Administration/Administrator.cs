@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Administration;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.Http.Wire;
 

@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Authority;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Claiming;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using PlexAuth.Server.Http.Wire;
-using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Claiming;

@@ -1,7 +1,8 @@
 using System.Net;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Claiming;

@@ -11,12 +11,14 @@ using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Authority;
 using PlexAuth.Server.MediaServer.Delegation;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Replicas;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Data;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using PlexAuth.Server.DeviceKeys;
+using PlexAuth.Server.DeviceKeys.Issuer;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Replicas;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.DeviceKeys.Issuer;
 
 namespace PlexAuth.Server.DeviceKeys;
 

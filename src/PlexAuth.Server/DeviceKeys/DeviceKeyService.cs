@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.DeviceKeys.Issuer;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;

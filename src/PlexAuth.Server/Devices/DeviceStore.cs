@@ -1,6 +1,6 @@
 using System.Net;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Devices;
 

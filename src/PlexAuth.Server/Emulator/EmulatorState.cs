@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.DeviceKeys;
+using PlexAuth.Server.DeviceKeys.Issuer;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Emulator;
 

@@ -1,9 +1,10 @@
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Emulator;
 

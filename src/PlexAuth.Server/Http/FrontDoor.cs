@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Http;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Http;
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Http;

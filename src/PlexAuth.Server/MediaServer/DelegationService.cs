@@ -1,5 +1,6 @@
 using PlexAuth.Server.MediaServer.Authority;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.MediaServer;
 

@@ -1,5 +1,6 @@
 using PlexAuth.Server.Http.Description;
-using PlexAuth.Server.Tokens;
+using PlexAuth.Server.MediaServer.Sources;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.MediaServer;
 

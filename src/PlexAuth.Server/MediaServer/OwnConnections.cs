@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using PlexAuth.Server.Http;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.MediaServer;
 

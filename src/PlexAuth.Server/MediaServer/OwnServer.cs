@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Personas;
 using PlexAuth.Server.Randomness;
 

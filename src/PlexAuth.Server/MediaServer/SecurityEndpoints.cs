@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.MediaServer;

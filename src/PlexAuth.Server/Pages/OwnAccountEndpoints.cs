@@ -7,6 +7,7 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Sessions;
 

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Authority;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Resources;
-using PlexAuth.Server.Sharing;
 using PlexAuth.Server.SecondFactors;
+using PlexAuth.Server.Sharing;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Personas;

@@ -1,4 +1,4 @@
-using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Personas;
 

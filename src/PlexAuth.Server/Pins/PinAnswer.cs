@@ -1,5 +1,5 @@
 using PlexAuth.Server.Audit;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Pins;
 

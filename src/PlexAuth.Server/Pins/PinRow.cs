@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Pins;
 

@@ -1,5 +1,5 @@
-using PlexAuth.Server.Http;
-using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Http.Calls;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Resources;
 

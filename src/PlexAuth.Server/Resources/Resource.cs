@@ -1,4 +1,5 @@
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Resources;
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Resources;
 

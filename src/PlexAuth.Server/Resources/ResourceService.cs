@@ -1,6 +1,7 @@
 using System.Net;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Resources;

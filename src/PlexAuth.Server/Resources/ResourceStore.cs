@@ -1,5 +1,5 @@
 using PlexAuth.Server.Data;
-using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Resources;
 

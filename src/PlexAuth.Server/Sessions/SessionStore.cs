@@ -3,6 +3,7 @@ using System.Text;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Sessions;
 

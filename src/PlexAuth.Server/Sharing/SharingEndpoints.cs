@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Sharing;
 

@@ -2,7 +2,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
 

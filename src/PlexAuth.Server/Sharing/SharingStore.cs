@@ -1,5 +1,6 @@
 using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Sharing;

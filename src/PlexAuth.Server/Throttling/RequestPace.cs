@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Throttling;

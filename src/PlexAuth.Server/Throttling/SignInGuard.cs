@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Throttling;
 

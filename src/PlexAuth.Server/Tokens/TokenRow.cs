@@ -1,5 +1,6 @@
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.Tokens;
 

@@ -2,6 +2,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Tokens;
 

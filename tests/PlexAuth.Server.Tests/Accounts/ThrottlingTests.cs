@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Tests.Data;
 using PlexAuth.Server.Throttling;
 using SignInResult = PlexAuth.Server.Accounts.SignInResult;

@@ -7,6 +7,7 @@ using PlexAuth.Server.Pins;
 using PlexAuth.Server.Replicas;
 using PlexAuth.Server.Tests.Pins;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 using PlexAuth.Tests.Postgres;
 
 namespace PlexAuth.Server.Tests.Data;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
+using PlexAuth.Server.DeviceKeys.Issuer;
 using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.DeviceKeys;

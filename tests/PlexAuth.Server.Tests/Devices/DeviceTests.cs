@@ -1,6 +1,6 @@
 using System.Net;
 using PlexAuth.Server.Accounts;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Devices;

@@ -1,5 +1,5 @@
 using System.Text;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Tests.Http;
 

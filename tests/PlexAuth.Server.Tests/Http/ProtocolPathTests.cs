@@ -1,4 +1,4 @@
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Tests.Http;
 

@@ -1,4 +1,5 @@
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tests.Data;
 using PlexAuth.Server.Tokens;
 

@@ -1,4 +1,4 @@
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server.Tests.Pins;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Pins;
 using PlexAuth.Server.Randomness;
 using PlexAuth.Server.Tests.Data;

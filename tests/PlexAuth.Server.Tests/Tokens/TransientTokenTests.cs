@@ -4,6 +4,7 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tests.Data;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Tests.Tokens;
 

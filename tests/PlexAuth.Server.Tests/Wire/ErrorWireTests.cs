@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Tests.Wire;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using PlexAuth.Server.Http.Wire;
 using PlexAuth.Server.MediaServer;
-using PlexAuth.Server.Tokens;
+using PlexAuth.Server.MediaServer.Sources;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Tests.Wire;
 

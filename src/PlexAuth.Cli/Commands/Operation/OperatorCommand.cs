@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Hosting;
 using PlexAuth.Cli.Commands.Administration;
+using PlexAuth.Cli.Commands.Hosting;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;

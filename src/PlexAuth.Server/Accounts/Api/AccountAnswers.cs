@@ -1,4 +1,5 @@
 using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;

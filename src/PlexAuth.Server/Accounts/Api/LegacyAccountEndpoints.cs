@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;

@@ -1,5 +1,5 @@
 using System.Net;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Accounts;
 

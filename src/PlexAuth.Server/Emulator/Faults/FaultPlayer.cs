@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Emulator;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Emulator;
 

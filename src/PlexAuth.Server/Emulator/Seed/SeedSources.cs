@@ -1,5 +1,5 @@
 using PlexAuth.Server.Data;
-using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Emulator;

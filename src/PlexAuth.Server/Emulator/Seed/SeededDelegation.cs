@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Delegation;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.Emulator;
 

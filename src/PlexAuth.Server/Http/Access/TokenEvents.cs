@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
+using PlexAuth.Server.DeviceKeys.Issuer;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Http.Access;
 

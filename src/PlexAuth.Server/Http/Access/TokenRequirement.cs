@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tokens;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
+using PlexAuth.Server.Http.Answers;
 
 namespace PlexAuth.Server.Http.Description;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Resources;
 using PlexAuth.Server.Tokens;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.MediaServer.Sources;
 
 namespace PlexAuth.Server.MediaServer.Authority;
 

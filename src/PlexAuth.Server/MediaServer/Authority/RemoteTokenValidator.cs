@@ -2,6 +2,7 @@ using System.Security.Claims;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Server.Tokens.Transient;
 
 namespace PlexAuth.Server.MediaServer.Authority;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.MediaServer.Authority;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Resources;
 using PlexAuth.Server.Tokens;
 

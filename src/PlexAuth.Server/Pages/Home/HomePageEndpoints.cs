@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Home;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server.Pages;

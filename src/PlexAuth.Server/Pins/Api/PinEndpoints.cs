@@ -6,6 +6,8 @@ using PlexAuth.Server.Audit;
 using PlexAuth.Server.DeviceKeys;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Http.Answers;
+using PlexAuth.Server.Http.Calls;
 
 namespace PlexAuth.Server.Pins;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.Http.Wire;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Pins;

@@ -1,5 +1,6 @@
 using PlexAuth.Server.Data;
 using PlexAuth.Server.DeviceKeys;
+using PlexAuth.Server.DeviceKeys.Issuer;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.Tokens;
 

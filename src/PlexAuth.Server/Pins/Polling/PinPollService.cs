@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PlexAuth.Server.Data;
-using PlexAuth.Server.Http;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Pins;

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PlexAuth.Server.Http.Calls;
+
+/// <summary>Reads forms within limits that no client of the protocol comes near.</summary>
+internal static class FormBody
+{
+    public const int MaxValueLength = 8 * 1024;
+
+    private static readonly FormOptions Limits = new()
+    {
+        ValueCountLimit = 64,
+        KeyLengthLimit = 128,
+        ValueLengthLimit = MaxValueLength,
+        BufferBodyLengthLimit = KestrelLimits.MaxRequestBodySize,
+        MultipartBodyLengthLimit = KestrelLimits.MaxRequestBodySize,
+    };
+
+    /// <exception cref="InvalidDataException">Malformed, or over a limit.</exception>
+    public static async Task<IFormCollection?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+            return null;
+
+        var form = new FormFeature(request, Limits);
+        request.HttpContext.Features.Set<IFormFeature>(form);
+        return await form.ReadFormAsync(cancellationToken);
+    }
+}
