@@ -72,6 +72,36 @@ public sealed class DiskTests : IDisposable
         (await StartAsync(add: false)).Dispose();
     }
 
+    [Fact]
+    [Trait("Needs", "DiskImage")]
+    public async Task F4_While_the_disk_fails_under_a_running_server_reads_go_on_and_writes_are_refused_and_nothing_is_lost()
+    {
+        using var outside = new DataFolder();
+        var image = System.IO.Path.Combine(outside.Path, "disk");
+        using var disk = SmallDisk.MountImage(_data.Path, image);
+        using var server = await StartAsync();
+        using var http = server.Connect(0);
+        var token = (await http.SignInAsync("keeper")).ShouldNotBeNull();
+        var acknowledged = (await http.CreatePinAsync("before")).ShouldNotBeNull();
+
+        disk.Fail();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await RefusedAsync(server);
+            (await http.UserAsync(token)).ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await http.StatusAsync(HttpMethod.Get, $"/api/v2/pins/{acknowledged.Id}", "before")).ShouldBe(HttpStatusCode.OK);
+        server.Kill();
+        disk.Replug(image);
+        using var again = await ServerProcess.StartAsync(_data.Path, database: null);
+        using var after = again.Connect(0);
+        (await after.UserAsync(token)).ShouldBe(HttpStatusCode.OK);
+        (await after.StatusAsync(HttpMethod.Get, $"/api/v2/pins/{acknowledged.Id}", "before")).ShouldBe(HttpStatusCode.OK);
+        (await after.CreatePinAsync("after")).ShouldNotBeNull();
+    }
+
     public void Dispose()
     {
         _disk?.Dispose();
