@@ -28,7 +28,7 @@ internal sealed partial class FrontDoor(
     public Task InvokeAsync(HttpContext context) =>
         ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Role) ? AdmitAsync(context, path) : next(context);
 
-    private async Task AdmitAsync(HttpContext context, ProtocolPath path)
+    private Task AdmitAsync(HttpContext context, ProtocolPath path)
     {
         var started = Stopwatch.GetTimestamp();
         if (!ReferenceEquals(path.Value, context.Request.Path.Value))
@@ -39,30 +39,29 @@ internal sealed partial class FrontDoor(
         if (ResponseHeaders.IsPreflight(context.Request))
         {
             ResponseHeaders.AnswerPreflight(context);
-            return;
+            return Task.CompletedTask;
         }
 
         var request = new PlexRequest(context, path, _allowQueryToken, _strict);
         context.Features.Set(request);
         if (request.HasQueryToken)
             QueryTokens.Add(1);
-        if (pace.Exceeded(context, path.Role, request.Token) is { } wait)
-            await PlexResult.Refused(request, PlexErrorCode.RateLimited, wait).ExecuteAsync(context);
-        else
-            await AnswerAsync(context, request);
+        return AnswerAsync(context, request, started);
+    }
+
+    private async Task AnswerAsync(HttpContext context, PlexRequest request, long started)
+    {
+        var wait = pace.Exceeded(context, request.Role, request.Token);
+        var refusal = wait is null ? await RefusalOfAsync(context, request) : Refusal.For(PlexErrorCode.RateLimited);
+        if (refusal is { } error && !context.Response.HasStarted)
+        {
+            Forget(context.Response);
+            var retryAfter = error.Code == PlexErrorCode.ServiceUnavailable ? DatabaseUnavailableException.RetryAfter : wait;
+            await PlexResult.Refused(request, error, retryAfter).ExecuteAsync(context);
+        }
 
         if (logger.IsEnabled(LogLevel.Information))
             LogAnswer(context, Stopwatch.GetElapsedTime(started));
-    }
-
-    private async Task AnswerAsync(HttpContext context, PlexRequest request)
-    {
-        if (await RefusalOfAsync(context, request) is not { } error || context.Response.HasStarted)
-            return;
-
-        Forget(context.Response);
-        TimeSpan? retryAfter = error.Code == PlexErrorCode.ServiceUnavailable ? DatabaseUnavailableException.RetryAfter : null;
-        await PlexResult.Refused(request, error, retryAfter).ExecuteAsync(context);
     }
 
     private void LogAnswer(HttpContext context, TimeSpan elapsed)
