@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 
@@ -45,14 +44,8 @@ public sealed class HostileAnswerTests
     [MemberData(nameof(Nonsense))]
     public async Task Nonsense_is_a_protocol_failure_at_once(string what)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-
-        await Should.ThrowAsync<PlexProtocolException>(() => Client.ReadAccountAsync(Bodies[what]));
-
         // Generous: what is guarded against takes minutes and gigabytes.
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(256L * 1024 * 1024);
+        await Should.ThrowAsync<PlexProtocolException>(() => Client.ReadAccountAsync(Bodies[what])).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -8,6 +8,8 @@ public sealed class AloneInTheProcess;
 [Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
 {
+    private const double LimitMebibytes = 8;
+
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1777636800);
 
     [Fact]
@@ -15,10 +17,17 @@ public sealed class MemoryTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads the resident size from /proc");
         Run(20_000);
-        var before = ResidentMebibytes();
-        Run(100_000);
 
-        (ResidentMebibytes() - before).ShouldBeLessThan(4, "one leaked handle per operation would be 20 MiB or more");
+        // A leak grows in every round; what the runtime itself takes now and then does not.
+        var least = double.MaxValue;
+        for (var round = 0; round < 4 && least >= LimitMebibytes; round++)
+        {
+            var before = ResidentMebibytes();
+            Run(100_000);
+            least = Math.Min(least, ResidentMebibytes() - before);
+        }
+
+        least.ShouldBeLessThan(LimitMebibytes, "one leaked handle per operation would be 20 MiB or more");
     }
 
     private static void Run(int operations)
