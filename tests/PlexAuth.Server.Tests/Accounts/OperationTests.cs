@@ -189,6 +189,29 @@ public class OperationTests
         JsonSerializer.Serialize(trail).ShouldNotContain("secret");
     }
 
+    [Fact, Requirement("RL1")]
+    public async Task Tries_that_come_too_fast_are_in_the_trail_too_once_a_minute()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await RulesHost.StartWithPersonasAsync(time);
+        for (var i = 0; i < 12; i++)
+            await host.TrySignInAsync("alice", "wrong");
+        (await CountAsync(1001, 1003)).ShouldBe((4, 1));
+
+        time.Advance(TimeSpan.FromMinutes(2));
+        for (var i = 0; i < 12; i++)
+            await host.TrySignInAsync("alice", "wrong");
+
+        (await CountAsync(1001, 1003)).ShouldBe((5, 2));
+
+        async Task<(int Checked, int TurnedAway)> CountAsync(int wrong, int tooFast)
+        {
+            var refused = (await host.Get<PlexAuthAccounts>().ReadAuditAsync(cancellationToken: RulesHost.Cancelled))
+                .Where(entry => entry is { Kind: "sign-in-refused", Username: "alice" }).ToList();
+            return (refused.Count(entry => entry.Code == wrong), refused.Count(entry => entry.Code == tooFast));
+        }
+    }
+
     private static void SetMode(string path, string octal)
     {
         if (!OperatingSystem.IsWindows())

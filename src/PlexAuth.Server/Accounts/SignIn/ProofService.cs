@@ -9,13 +9,20 @@ namespace PlexAuth.Server.Accounts;
 internal sealed class ProofService(
     Database database, AccountStore accounts, PasswordHashing passwords, PasswordRenewal renewal, SecondFactor secondFactor, SignInGuard guard, TimeProvider time)
 {
+    // Whoever keeps trying while they are to wait fills no disk with it.
+    private readonly CallPace<(string?, string)> _notes = new(time, TimeSpan.FromMinutes(1), burst: 1);
+
     /// <summary>Proof to sign in with. One that is used is noted as a sign-in.</summary>
     public async Task<Proof> ProveAsync(string? login, string? password, string? verificationCode, Caller caller, CancellationToken cancellationToken)
     {
         var key = LoginKey.From(login);
         var admission = await guard.AdmitAsync(key, caller.Network, cancellationToken);
         if (admission.Wait is { } wait)
+        {
+            if (_notes.Exceeded((key, caller.Network.Address)) is null)
+                await RefuseAsync(admission.Refusal, key is null ? null : await accounts.FindCredentialAsync(key, cancellationToken), caller, cancellationToken);
             return new Proof.Throttled(admission.Refusal, wait);
+        }
 
         var typed = TypedPassword.From(password, verificationCode);
         var credential = key is null ? null : await accounts.FindCredentialAsync(key, cancellationToken);
