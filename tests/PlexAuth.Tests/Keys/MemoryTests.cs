@@ -8,7 +8,7 @@ public sealed class AloneInTheProcess;
 [Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
 {
-    private const double LimitMebibytes = 8;
+    private const double LimitMebibytes = 4;
 
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1777636800);
 
