@@ -66,7 +66,7 @@ public sealed class PlexAuthServerOptions
     /// <remarks>A stored hash with fewer is renewed when its owner next signs in.</remarks>
     public int PasswordHashIterations { get; set; } = 220_000;
 
-    /// <summary>How long a call may take before it is given up and answered with 503; 10 s by default, which is longer than anything within it may take by itself.</summary>
+    /// <summary>How long a call may take before it is given up and answered with 503; 10 s by default, which is longer than anything within it may take by itself. Taking accounts in is not bounded by it.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Reverse proxies, as IP addresses or networks such as <c>10.0.0.0/8</c>, whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed.</summary>

@@ -78,7 +78,11 @@ internal static class AdministrationEndpoints
 
     private static Task<IResult> ImportAsync(HttpContext context, PlexRequest call, Administrator administrator, CancellationToken cancellationToken) => administrator.ChangeAsync(
         context, call, Json.ImportForm,
-        async (form, accounts) => TypedResults.Json(await accounts.ImportAsync(form.File, cancellationToken), Json.IReadOnlyListPlexAuthImportedAccount));
+        async (form, accounts) =>
+        {
+            call.TakeTime();
+            return TypedResults.Json(await accounts.ImportAsync(form.File, cancellationToken), Json.IReadOnlyListPlexAuthImportedAccount);
+        });
 
     private static async Task<IResult> ReadAuditAsync(int? account, DateTimeOffset? since, int? limit, PlexAuthAccounts accounts, CancellationToken cancellationToken) =>
         TypedResults.Json(

@@ -78,6 +78,7 @@ internal sealed partial class FrontDoor(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(client);
         deadline.CancelAfter(_deadline);
         context.RequestAborted = deadline.Token;
+        request.Deadline = deadline;
         try
         {
             request.Form = context.Request is { ContentType: not null, HasFormContentType: true } ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;

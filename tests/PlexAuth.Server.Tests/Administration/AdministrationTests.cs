@@ -104,6 +104,19 @@ public class AdministrationTests : IAsyncLifetime
         JsonElement.Parse(imported.Body).EnumerateArray().Count(result => result.GetProperty("imported").GetBoolean()).ShouldBe(1000);
     }
 
+    [Fact]
+    public async Task Taking_accounts_in_may_take_longer_than_a_call()
+    {
+        var clock = new SlowClock();
+        await using var server = await HostedServer.StartAsync(options => options.RequestTimeout = TimeSpan.FromSeconds(2), services: services => services.AddSingleton<TimeProvider>(clock));
+        var many = string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"username":"person-{{i}}","email":"person-{{i}}@example.com"}"""));
+        clock.ReadingTakes = TimeSpan.FromMilliseconds(15);
+
+        var imported = await SendAsync("POST", "accounts/import", $$"""{"file":{"accounts":[{{many}}]},{{Confirmed}}}""", server);
+
+        JsonElement.Parse(imported.Body).EnumerateArray().Count(result => result.GetProperty("imported").GetBoolean()).ShouldBe(100);
+    }
+
     [Fact, Requirement("T8")]
     public async Task An_owner_with_a_second_factor_gives_a_fresh_code_with_each_change()
     {
@@ -132,7 +145,7 @@ public class AdministrationTests : IAsyncLifetime
         paths.SelectMany(path => path.Value.EnumerateObject()).ShouldAllBe(operation => operation.Value.GetProperty("summary").GetString()!.Length > 10);
     }
 
-    private Task<Reply> SendAsync(string verb, string path, string? json = null) => Server.SendAsync(
+    private Task<Reply> SendAsync(string verb, string path, string? json = null, HostedServer? server = null) => (server ?? Server).SendAsync(
         new HttpMethod(verb), $"/plexauth/admin/{path}", PlexAuthPersona.Alice.Token, content: json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"));
 
     private async Task<string> SignInAsync(string login, string password)
@@ -149,5 +162,16 @@ public class AdministrationTests : IAsyncLifetime
         problem.GetProperty("code").GetInt32().ShouldBe(code);
         problem.GetProperty("status").GetInt32().ShouldBe((int)status);
         return problem.GetProperty("detail").GetString()!;
+    }
+
+    private sealed class SlowClock : TimeProvider
+    {
+        public TimeSpan ReadingTakes { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Thread.Sleep(ReadingTakes);
+            return base.GetUtcNow();
+        }
     }
 }

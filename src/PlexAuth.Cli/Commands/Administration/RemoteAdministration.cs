@@ -17,7 +17,10 @@ internal sealed class RemoteAdministration(Connection connection, OwnerProof pro
     private const int PasswordWrong = 1040;
     private const int NotPermitted = 1046;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    // The server answers when all are in.
+    private static readonly TimeSpan LongestImport = TimeSpan.FromMinutes(10);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = connection.Timeout })
     {
         BaseAddress = AddressOf(connection.AccountUrl),
         Timeout = connection.Timeout,
@@ -61,8 +64,11 @@ internal sealed class RemoteAdministration(Connection connection, OwnerProof pro
 
     public Task<PlexAuthAccountFile> ExportAsync(CancellationToken cancellationToken) => ChangeAsync(HttpMethod.Post, "accounts/export", new(), Json.PlexAuthAccountFile, cancellationToken);
 
-    public Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, CancellationToken cancellationToken) =>
-        ChangeAsync(HttpMethod.Post, "accounts/import", new AdministrationForm { File = file }, Json.IReadOnlyListPlexAuthImportedAccount, cancellationToken);
+    public Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, CancellationToken cancellationToken)
+    {
+        _http.Timeout = LongestImport;
+        return ChangeAsync(HttpMethod.Post, "accounts/import", new AdministrationForm { File = file }, Json.IReadOnlyListPlexAuthImportedAccount, cancellationToken);
+    }
 
     public Task<IReadOnlyList<PlexAuthSecurityEvent>> ReadAuditAsync(int? accountId, DateTimeOffset since, int limit, CancellationToken cancellationToken) => ReadAsync(
         string.Create(CultureInfo.InvariantCulture, $"events?since={Uri.EscapeDataString(since.ToString("O", CultureInfo.InvariantCulture))}&limit={limit}&account={accountId}"),

@@ -8,6 +8,9 @@ namespace PlexAuth.Server.Accounts;
 /// <summary>Takes accounts out of one server and into another. Password hashes and seeds travel sealed, and arrive only where the key file is the same.</summary>
 internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSource random, TimeProvider time)
 {
+    // Few enough that other writes do not wait long behind them.
+    private const int AtOnce = 100;
+
     public async Task<PlexAuthAccountFile> ExportAsync(CancellationToken cancellationToken) => new()
     {
         Accounts = [.. (await database.ReadAsync(AccountStore.ListForExportAsync, cancellationToken)).Select(row => row.ToExported())],
@@ -19,19 +22,16 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
         if (file.Format != PlexAuthAccountFile.FormatName || file.Version != PlexAuthAccountFile.LatestVersion)
             throw new FormatException($"This is no file of accounts that this version reads: it wants format \"{PlexAuthAccountFile.FormatName}\", version {PlexAuthAccountFile.LatestVersion}.");
         var results = new List<PlexAuthImportedAccount>();
-        foreach (var account in file.Accounts)
-            results.Add(await ImportAsync(account, actor, cancellationToken));
+        foreach (var some in file.Accounts.Select(Read).Chunk(AtOnce))
+            results.AddRange(await database.WriteAsync(session => InsertAsync(session, some, actor), cancellationToken));
         return results;
     }
 
-    private async Task<PlexAuthImportedAccount> ImportAsync(PlexAuthExportedAccount account, Actor actor, CancellationToken cancellationToken)
+    private ReadAccount Read(PlexAuthExportedAccount account)
     {
         var username = account.Username?.Trim() ?? "";
         var email = account.Email?.Trim() ?? "";
         var uuid = account.Uuid is { Length: 16 } given && given.All(char.IsAsciiHexDigitLower) ? given : AccountService.NewUuid(random);
-        if (AccountRules.CheckNames(username, email) is { } refused)
-            return new(username, Imported: false, PasswordKept: false, refused.Reason);
-
         var sealedPassword = Opens("password", uuid, account.SealedPassword);
         var seed = sealedPassword is null ? null : Opens("totp", uuid, account.SealedTwoFactorSeed);
         var row = new NewAccount
@@ -47,18 +47,31 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
             TwoFactorEnabled = seed is null ? 0 : 1,
             SealedTotpSeed = seed,
         };
-        return await database.WriteAsync(session => InsertAsync(session, row, account.Disabled, actor), cancellationToken);
+        return new(row, account.Disabled, AccountRules.CheckNames(username, email)?.Reason);
     }
 
-    private async Task<PlexAuthImportedAccount> InsertAsync(DatabaseSession session, NewAccount row, bool disabled, Actor actor)
+    private async Task<IReadOnlyList<PlexAuthImportedAccount>> InsertAsync(DatabaseSession session, IEnumerable<ReadAccount> accounts, Actor actor)
+    {
+        var results = new List<PlexAuthImportedAccount>();
+        foreach (var (row, disabled, problem) in accounts)
+        {
+            var reason = problem ?? await InsertAsync(session, row, disabled, actor);
+            results.Add(new(row.Username, Imported: reason is null, PasswordKept: reason is null && row.SealedPassword is not null, reason));
+        }
+
+        return results;
+    }
+
+    /// <returns>Why the account is left out, or null.</returns>
+    private async Task<string?> InsertAsync(DatabaseSession session, NewAccount row, bool disabled, Actor actor)
     {
         if (await AccountStore.UsernameTakenAsync(session, row.UsernameKey!) || await AccountStore.EmailTakenAsync(session, row.EmailKey!) || await AccountStore.UuidTakenAsync(session, row.Uuid))
-            return new(row.Username, Imported: false, PasswordKept: false, "An account with this name, address or uuid is there already.");
+            return "An account with this name, address or uuid is there already.";
         var id = await AccountStore.InsertAsync(session, row);
         if (disabled)
             await AccountStore.SetDisabledAsync(session, id, disabled: true, time.GetUtcNow());
         await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountImported, id, actor), time.GetUtcNow());
-        return new(row.Username, Imported: true, PasswordKept: row.SealedPassword is not null, Reason: null);
+        return null;
     }
 
     private byte[]? Opens(string purpose, string uuid, byte[]? sealedValue)
@@ -74,6 +87,9 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
             return null;
         }
     }
+
+    /// <param name="Problem">Why the file's own words rule the account out.</param>
+    private sealed record ReadAccount(NewAccount Row, bool Disabled, string? Problem);
 }
 
 /// <summary>An account with what only its server can open.</summary>

@@ -36,6 +36,9 @@ internal sealed class PlexRequest
     /// <summary>The body, where it is a form.</summary>
     public IFormCollection? Form { get; set; }
 
+    /// <summary>Ends the call when it has taken too long.</summary>
+    public CancellationTokenSource? Deadline { private get; set; }
+
     /// <summary>The token as it came, null if there is none. Two that differ, or one sent twice, are no token at all but a malformed call.</summary>
     public string? Token => field ??= Single(Tokens());
 
@@ -76,6 +79,9 @@ internal sealed class PlexRequest
         Provides = Text(PlexHeaders.Provides),
         Language = Text(PlexHeaders.Language),
     };
+
+    /// <summary>For what takes as long as its caller makes it: from here on, only the caller ends the call.</summary>
+    public void TakeTime() => Deadline?.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <summary>A parameter of the operation itself: query, else form. Null if it is missing or was given more than once.</summary>
     public string? Parameter(string name)
