@@ -35,37 +35,37 @@ internal sealed class ListProfilesCommand(Tool tool) : ToolCommand(tool, "list",
         : string.Join('\n', answer.Profiles.Select(one => $"{(one.Current ? "*" : " ")} {one.Name}  {one.Account} at {one.AccountUrl}{(one.DeviceKey ? ", by device key" : "")}"));
 }
 
-internal sealed class UseProfileCommand : ToolCommand
+// A command upon one profile, which it is given the name of.
+internal abstract class OneProfileCommand : ToolCommand
 {
     private readonly Argument<string> _name = new("name") { Description = "The profile" };
 
-    public UseProfileCommand(Tool tool)
-        : base(tool, "use", "Make a profile the one that counts where --profile does not say otherwise.", "plexauth profile use work") =>
-        Arguments.Add(_name);
+    protected OneProfileCommand(Tool tool, string name, string description, string example)
+        : base(tool, name, description, example) => Arguments.Add(_name);
 
     public override bool Connects => false;
 
-    protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected sealed override Task RunAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        RunAsync(invocation, Invocation.CheckProfile(invocation.Value(_name)!), cancellationToken);
+
+    protected abstract Task RunAsync(Invocation invocation, string name, CancellationToken cancellationToken);
+}
+
+internal sealed class UseProfileCommand(Tool tool)
+    : OneProfileCommand(tool, "use", "Make a profile the one that counts where --profile does not say otherwise.", "plexauth profile use work")
+{
+    protected override async Task RunAsync(Invocation invocation, string name, CancellationToken cancellationToken)
     {
-        var name = Invocation.CheckProfile(invocation.Value(_name)!);
         await invocation.Profiles.UseAsync(name, cancellationToken);
         invocation.Output.Say($"Using profile '{name}' from now on.");
     }
 }
 
-internal sealed class RemoveProfileCommand : ToolCommand
+internal sealed class RemoveProfileCommand(Tool tool)
+    : OneProfileCommand(tool, "remove", "Forget a profile here. Its token stays valid: 'plexauth signout --profile' revokes it too.", "plexauth profile remove work")
 {
-    private readonly Argument<string> _name = new("name") { Description = "The profile" };
-
-    public RemoveProfileCommand(Tool tool)
-        : base(tool, "remove", "Forget a profile here. Its token stays valid: 'plexauth signout --profile' revokes it too.", "plexauth profile remove work") =>
-        Arguments.Add(_name);
-
-    public override bool Connects => false;
-
-    protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Invocation invocation, string name, CancellationToken cancellationToken)
     {
-        var name = Invocation.CheckProfile(invocation.Value(_name)!);
         await invocation.Profiles.RemoveAsync(name, cancellationToken);
         invocation.Output.Say($"Profile '{name}' is forgotten.");
     }
