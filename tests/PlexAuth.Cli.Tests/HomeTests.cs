@@ -77,6 +77,21 @@ public sealed class HomeTests(DevServer server) : IDisposable
         (await server.RunAsync(_home, ["home", "switch", "bob"])).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("There are: ");
     }
 
+    [Fact]
+    public async Task The_trail_names_people_without_a_username_by_their_number()
+    {
+        await server.SignInAsync(_home, "alice");
+        await SwitchAsync("erin", "1234");
+        await SwitchAsync("frank", "4321");
+        (await server.RunAsync(_home, ["home", "restore"])).ShouldEndWith(ExitCodes.Ok);
+
+        var accounts = (await server.RunAsync(_home, ["audit", "--account-url", server.AccountUrl])).ShouldEndWith(ExitCodes.Ok).Output.Split('\n')
+            .Where(line => line.Contains(" home-switched ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]).ToList();
+
+        accounts.ShouldContain("frank");
+        accounts.ShouldContain("#5", customMessage: "erin, who has no username");
+    }
+
     private async Task SwitchAsync(string name, string pin)
     {
         var home = await server.RunAsync(_home, ["home", "switch", name, "--pin-stdin"], $"{pin}\n");

@@ -21,7 +21,7 @@ internal static class SecurityEventStore
     /// <param name="accountId">Null for all accounts.</param>
     public static Task<IReadOnlyList<SecurityEventRow>> ListAsync(DatabaseSession session, int? accountId, DateTimeOffset since, int limit) => session.ListAsync<SecurityEventRow>(
         """
-        SELECT e.id AS Id, e.at AS At, e.kind AS Kind, e.account_id AS AccountId, a.username AS Username, e.actor AS Actor,
+        SELECT e.id AS Id, e.at AS At, e.kind AS Kind, e.account_id AS AccountId, NULLIF(a.username, '') AS Username, e.actor AS Actor,
             e.client_identifier AS ClientIdentifier, e.address AS Address, e.subject AS Subject, e.code AS Code
         FROM security_events e LEFT JOIN accounts a ON a.id = e.account_id
         WHERE e.at >= @since AND (CAST(@accountId AS BIGINT) IS NULL OR e.account_id = @accountId)

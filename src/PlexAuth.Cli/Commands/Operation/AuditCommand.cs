@@ -29,8 +29,11 @@ internal sealed class AuditCommand : OperatorCommand
             one.At, one.Kind, one.AccountId, one.Username, one.Actor, one.ClientIdentifier, one.Address, one.Subject, one.Code))]);
         invocation.Output.Data(answer, Answers.Default.AuditAnswer, list => Table.Write(
             ["WHEN (UTC)", "WHAT", "ACCOUNT", "BY", "CLIENT", "FROM"],
-            list.Events.Select(one => (string[])[Table.Minute(one.At), What(one), one.Username ?? "", one.Actor, one.Subject ?? one.ClientIdentifier ?? "", one.Address ?? ""])));
+            list.Events.Select(one => (string[])[Table.Minute(one.At), What(one), Account(one), one.Actor, one.Subject ?? one.ClientIdentifier ?? "", one.Address ?? ""])));
     }
+
+    // Managed users have no username.
+    private static string Account(AuditEntryAnswer one) => one.Username ?? (one.AccountId is { } id ? string.Create(CultureInfo.InvariantCulture, $"#{id}") : "");
 
     private static string What(AuditEntryAnswer one) => one.Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{one.Kind} ({code})") : one.Kind;
 }
