@@ -60,11 +60,11 @@ internal sealed partial class NoticeSender(Database database, IPlexAuthNotifier 
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFailed(exception, notice.EventId);
+            LogFailed(exception, notice.Id);
             return false;
         }
 
-        await database.WriteAsync(session => NoticeStore.DeleteAsync(session, notice.EventId), cancellationToken);
+        await database.WriteAsync(session => NoticeStore.DeleteAsync(session, notice.Id), cancellationToken);
         return true;
     }
 

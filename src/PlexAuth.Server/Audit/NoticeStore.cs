@@ -18,8 +18,8 @@ internal static class NoticeStore
     /// <summary>Of accounts that have an address, the oldest first.</summary>
     public static Task<IReadOnlyList<NoticeRow>> ListDueAsync(DatabaseSession session, DateTimeOffset now, int limit) => session.ListAsync<NoticeRow>(
         """
-        SELECT n.event_id AS EventId, n.due_at AS DueAt, n.tries AS Tries, a.title AS Title, a.email AS Email, a.username AS Username,
-            e.at AS At, e.kind AS Kind, e.account_id AS AccountId, e.actor AS Actor, e.client_identifier AS ClientIdentifier, e.address AS Address, e.subject AS Subject, e.code AS Code
+        SELECT n.due_at AS DueAt, n.tries AS Tries, a.title AS Title, a.email AS Email, e.id AS Id, e.at AS At, e.kind AS Kind, e.account_id AS AccountId,
+            NULLIF(a.username, '') AS Username, e.actor AS Actor, e.client_identifier AS ClientIdentifier, e.address AS Address, e.subject AS Subject, e.code AS Code
         FROM notices n JOIN security_events e ON e.id = n.event_id JOIN accounts a ON a.id = e.account_id
         WHERE n.due_at <= @now AND a.email <> '' ORDER BY n.event_id LIMIT @limit
         """,
@@ -28,16 +28,14 @@ internal static class NoticeStore
     /// <summary>Puts a notice off until it is known to have been delivered, so that a process that is killed meanwhile leaves it to another.</summary>
     /// <returns>False when another process was faster.</returns>
     public static async Task<bool> TakeAsync(DatabaseSession session, NoticeRow notice, DateTimeOffset nextTry) => await session.ExecuteAsync(
-        "UPDATE notices SET due_at = @nextTry, tries = tries + 1 WHERE event_id = @EventId AND due_at = @DueAt",
-        new { notice.EventId, notice.DueAt, nextTry = nextTry.ToUnixTimeMilliseconds() }) == 1;
+        "UPDATE notices SET due_at = @nextTry, tries = tries + 1 WHERE event_id = @Id AND due_at = @DueAt",
+        new { notice.Id, notice.DueAt, nextTry = nextTry.ToUnixTimeMilliseconds() }) == 1;
 
     public static Task DeleteAsync(DatabaseSession session, long eventId) => session.ExecuteAsync("DELETE FROM notices WHERE event_id = @eventId", new { eventId });
 }
 
-internal sealed class NoticeRow
+internal sealed class NoticeRow : SecurityEventRow
 {
-    public long EventId { get; set; }
-
     public long DueAt { get; set; }
 
     public int Tries { get; set; }
@@ -46,24 +44,5 @@ internal sealed class NoticeRow
 
     public string Email { get; set; } = "";
 
-    public string? Username { get; set; }
-
-    public long At { get; set; }
-
-    public string Kind { get; set; } = "";
-
-    public int AccountId { get; set; }
-
-    public string Actor { get; set; } = "";
-
-    public string? ClientIdentifier { get; set; }
-
-    public string? Address { get; set; }
-
-    public string? Subject { get; set; }
-
-    public int? Code { get; set; }
-
-    public PlexAuthNotice ToNotice() => new(
-        Title, Email, new PlexAuthSecurityEvent(DateTimeOffset.FromUnixTimeMilliseconds(At), Kind, AccountId, Username, Actor, ClientIdentifier, Address, Subject, Code));
+    public PlexAuthNotice ToNotice() => new(Title, Email, ToEvent());
 }

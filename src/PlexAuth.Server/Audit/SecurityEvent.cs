@@ -59,7 +59,7 @@ internal sealed record SecurityEvent(string Kind, int? AccountId, Actor Actor)
 }
 
 /// <summary>An event as it was written down.</summary>
-internal sealed class SecurityEventRow
+internal class SecurityEventRow
 {
     public long Id { get; set; }
 
@@ -82,4 +82,6 @@ internal sealed class SecurityEventRow
     public int? Code { get; set; }
 
     public DateTimeOffset Moment => DateTimeOffset.FromUnixTimeMilliseconds(At);
+
+    public PlexAuthSecurityEvent ToEvent() => new(Moment, Kind, AccountId, Username, Actor, ClientIdentifier, Address, Subject, Code);
 }

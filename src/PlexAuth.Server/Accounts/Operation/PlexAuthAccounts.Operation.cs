@@ -62,8 +62,7 @@ public sealed partial class PlexAuthAccounts
     public async Task<IReadOnlyList<PlexAuthSecurityEvent>> ReadAuditAsync(
         int? accountId = null, DateTimeOffset since = default, int limit = 100, CancellationToken cancellationToken = default) =>
     [
-        .. (await _database.ReadAsync(session => SecurityEventStore.ListAsync(session, accountId, since, limit), cancellationToken)).Select(row =>
-            new PlexAuthSecurityEvent(row.Moment, row.Kind, row.AccountId, row.Username, row.Actor, row.ClientIdentifier, row.Address, row.Subject, row.Code)),
+        .. (await _database.ReadAsync(session => SecurityEventStore.ListAsync(session, accountId, since, limit), cancellationToken)).Select(row => row.ToEvent()),
     ];
 
     /// <summary>All accounts but managed users, to be taken in by <see cref="ImportAsync"/>.</summary>
