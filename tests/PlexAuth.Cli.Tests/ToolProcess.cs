@@ -44,6 +44,16 @@ internal static class ToolProcess
         start.Environment["PLEXAUTH_HOME"] = home.Path;
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
+        if (OperatingSystem.IsLinux())
+            HearSigint(start);
+    }
+
+    // Tests that run in the background of a script ignore SIGINT, and so would all that they start.
+    private static void HearSigint(ProcessStartInfo start)
+    {
+        start.ArgumentList.Insert(0, start.FileName);
+        start.ArgumentList.Insert(0, "--default-signal=INT");
+        start.FileName = "/usr/bin/env";
     }
 
     // Ends with the test, however that ends.
