@@ -7,6 +7,12 @@ if (args is ["storm"])
     return;
 }
 
+if (args is ["teststart"])
+{
+    await TestServerStart.RunAsync();
+    return;
+}
+
 // Throughput of GET /api/v2/user with a valid token beside a static endpoint of the same bytes, in one process, round by round in turn.
 const string Token = "alice-dev-token-0001";
 const string UserPath = "/api/v2/user";

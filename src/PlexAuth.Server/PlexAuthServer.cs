@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Administration;
@@ -27,10 +28,12 @@ namespace PlexAuth.Server;
 public static class PlexAuthServer
 {
     /// <summary>Registers what both services need. Nothing listens before one of them is mapped.</summary>
+    /// <remarks>Options that make no sense throw <see cref="OptionsValidationException"/>, which names each, when the services are mapped.</remarks>
     public static IServiceCollection AddPlexAuthServer(this IServiceCollection services, Action<PlexAuthServerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<PlexAuthServerOptions>().Configure(options => configure?.Invoke(options));
+        services.AddOptions<PlexAuthServerOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlexAuthServerOptions>, ServerOptionsRules>());
         services.AddPlexAuthRules();
         services.AddPlexHttp();
         services.AddPlexAccess();
