@@ -1,12 +1,13 @@
 using PlexAuth.Server.Tests.Accounts;
 using PlexAuth.Server.Tests.Administration;
 using PlexAuth.Server.Tests.Audit;
-using PlexAuth.Server.Tests.Claiming;
 using PlexAuth.Server.Tests.DeviceKeys;
 using PlexAuth.Server.Tests.Devices;
 using PlexAuth.Server.Tests.Home;
 using PlexAuth.Server.Tests.Http;
 using PlexAuth.Server.Tests.MediaServer;
+using PlexAuth.Server.Tests.MediaServer.Alone;
+using PlexAuth.Server.Tests.MediaServer.Delegation;
 using PlexAuth.Server.Tests.Pages;
 using PlexAuth.Server.Tests.Personas;
 using PlexAuth.Server.Tests.Pins;
@@ -25,9 +26,15 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class AdministrationOnPostgresTests : AdministrationTests;
 
+[OnPostgres] public sealed class AloneOnPostgresTests : AloneTests;
+
+[OnPostgres] public sealed class AloneClaimOnPostgresTests : MediaServer.Alone.ClaimTests;
+
+[OnPostgres] public sealed class AloneTransientOnPostgresTests : TransientTests;
+
 [OnPostgres] public sealed class BadInputOnPostgresTests(HostedServer server) : BadInputTests(server);
 
-[OnPostgres] public sealed class ClaimOnPostgresTests : ClaimTests;
+[OnPostgres] public sealed class ClaimOnPostgresTests : Claiming.ClaimTests;
 
 [OnPostgres] public sealed class DeviceKeyRuleOnPostgresTests : DeviceKeyRuleTests;
 
@@ -82,6 +89,8 @@ namespace PlexAuth.Server.Tests.Data;
 [OnPostgres] public sealed class SignInCostOnPostgresTests : SignInCostTests;
 
 [OnPostgres] public sealed class SignInOnPostgresTests : SignInTests;
+
+[OnPostgres] public sealed class SourceDelegationOnPostgresTests : SourceDelegationTests;
 
 [OnPostgres] public sealed class SourceOnPostgresTests : SourceTests;
 
