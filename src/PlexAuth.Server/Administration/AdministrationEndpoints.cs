@@ -24,7 +24,7 @@ internal static class AdministrationEndpoints
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Administration, ProtocolPath.Administration);
-        api.RequireAuthorization(Policies.Administrator).WithMetadata(new ControlOperation()).WithTags("administration");
+        api.Requires(TokenRequirement.Administrator).WithMetadata(new ControlOperation()).WithTags("administration");
         api.MapGet("/accounts", ListAsync).Describe<IReadOnlyList<PlexAuthAccountDetails>>("administrationListAccounts", "All accounts, or the one with a login");
         api.MapPost("/accounts", AddAsync).Takes<NewAccountForm>().Describe<PlexAuthAccount>("administrationAddAccount", "Add an account");
         api.MapPut("/accounts/{id:int}/disabled", SetDisabledAsync).Takes<DisabledForm>().Describe("administrationDisableAccount", "Refuse an account's sign-ins and tokens, or allow them again");

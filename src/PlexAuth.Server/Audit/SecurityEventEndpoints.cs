@@ -23,7 +23,7 @@ internal static class SecurityEventEndpoints
     };
 
     public static void MapSecurityEvents(this IEndpointRouteBuilder api) =>
-        api.MapMethods("/user/events", Verbs.Read, ListAsync).RequireAuthorization(Policies.Account).WithMetadata(Description);
+        api.MapMethods("/user/events", Verbs.Read, ListAsync).Requires(TokenRequirement.Account).WithMetadata(Description);
 
     private static async Task<PlexResult> ListAsync(HttpContext context, PlexRequest call, Database database, CancellationToken cancellationToken)
     {

@@ -25,16 +25,16 @@ internal static class ClaimEndpoints
 
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/api/claim/token", Verbs.Read, CreateAsync).RequireAuthorization(Policies.Account);
+        routes.MapMethods("/api/claim/token", Verbs.Read, CreateAsync).Requires(TokenRequirement.Account);
         routes.MapPost("/api/claim/exchange", ExchangeAsync).AllowAnonymous();
-        routes.MapPut("/devices/{machineIdentifier}", ReportAsync).RequireAuthorization(Policies.RegisteredServer);
+        routes.MapPut("/devices/{machineIdentifier}", ReportAsync).Requires(TokenRequirement.RegisteredServer);
     }
 
     public static void MapOwnClaim(this IEndpointRouteBuilder server)
     {
         server.MapPost("/myplex/claim", ClaimOwnAsync).AllowAnonymous();
-        server.MapMethods("/myplex/account", Verbs.Read, GetAccount).RequireAuthorization(Policies.ServerOwner);
-        server.MapDelete("/myplex/account", UnclaimOwnAsync).RequireAuthorization(Policies.ServerOwner);
+        server.MapMethods("/myplex/account", Verbs.Read, GetAccount).Requires(TokenRequirement.ServerOwner);
+        server.MapDelete("/myplex/account", UnclaimOwnAsync).Requires(TokenRequirement.ServerOwner);
     }
 
     private static async Task<PlexResult> CreateAsync(HttpContext context, PlexRequest request, ClaimService claims, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ internal static class DeviceKeyEndpoints
 {
     public static void MapDeviceKeys(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/auth/jwk", RegisterAsync).RequireAuthorization(Policies.Account).WithMetadata(DeviceKeyOperations.Register);
+        api.MapPost("/auth/jwk", RegisterAsync).Requires(TokenRequirement.Account).WithMetadata(DeviceKeyOperations.Register);
         api.MapMethods("/auth/nonce", Verbs.Read, GetNonceAsync).AllowAnonymous().WithMetadata(DeviceKeyOperations.Nonce);
         api.MapPost("/auth/token", ExchangeAsync).AllowAnonymous().WithMetadata(DeviceKeyOperations.Exchange);
         api.MapMethods("/auth/keys", Verbs.Read, ListKeysAsync).AllowAnonymous().WithMetadata(DeviceKeyOperations.Keys);

@@ -17,15 +17,15 @@ internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder api)
     {
-        api.MapMethods("/devices", Verbs.Read, ListAsync).RequireAuthorization(Policies.Account).WithMetadata(DeviceOperations.List);
-        api.MapDelete("/devices/{id}", RemoveAsync).RequireAuthorization(Policies.Account).WithMetadata(DeviceOperations.Remove);
-        api.MapDelete("/devices", RemoveOthersAsync).RequireAuthorization(Policies.Account).WithMetadata(DeviceOperations.RemoveOthers);
+        api.MapMethods("/devices", Verbs.Read, ListAsync).Requires(TokenRequirement.Account).WithMetadata(DeviceOperations.List);
+        api.MapDelete("/devices/{id}", RemoveAsync).Requires(TokenRequirement.Account).WithMetadata(DeviceOperations.Remove);
+        api.MapDelete("/devices", RemoveOthersAsync).Requires(TokenRequirement.Account).WithMetadata(DeviceOperations.RemoveOthers);
     }
 
     public static void MapLegacyDevices(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/devices", Verbs.Read, ListOldAsync).RequireAuthorization(Policies.Account);
-        routes.MapDelete("/devices/{id}", RemoveAsync).RequireAuthorization(Policies.Account);
+        routes.MapMethods("/devices", Verbs.Read, ListOldAsync).Requires(TokenRequirement.Account);
+        routes.MapDelete("/devices/{id}", RemoveAsync).Requires(TokenRequirement.Account);
     }
 
     private static async Task<PlexResult> ListAsync(HttpContext context, PlexRequest call, DeviceService devices, CancellationToken cancellationToken)

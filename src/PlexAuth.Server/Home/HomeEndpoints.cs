@@ -15,20 +15,20 @@ internal static class HomeEndpoints
 {
     public static void MapHome(this IEndpointRouteBuilder api)
     {
-        api.MapMethods("/home", Verbs.Read, GetAsync).RequireAuthorization(Policies.Account).WithMetadata(HomeOperations.Get);
-        api.MapMethods("/home/users", Verbs.Read, ListAsync).RequireAuthorization(Policies.Account).WithMetadata(HomeOperations.List);
-        api.MapPost("/home/users/{id}/switch", SwitchCurrentAsync).RequireAuthorization(Policies.Account).WithMetadata(HomeOperations.Switch);
-        api.MapPost("/home/users/restricted/{id}", SetManagedPinAsync).RequireAuthorization(Policies.Account);
-        api.MapDelete("/home/users/{id}", RemoveAsync).RequireAuthorization(Policies.Account);
+        api.MapMethods("/home", Verbs.Read, GetAsync).Requires(TokenRequirement.Account).WithMetadata(HomeOperations.Get);
+        api.MapMethods("/home/users", Verbs.Read, ListAsync).Requires(TokenRequirement.Account).WithMetadata(HomeOperations.List);
+        api.MapPost("/home/users/{id}/switch", SwitchCurrentAsync).Requires(TokenRequirement.Account).WithMetadata(HomeOperations.Switch);
+        api.MapPost("/home/users/restricted/{id}", SetManagedPinAsync).Requires(TokenRequirement.Account);
+        api.MapDelete("/home/users/{id}", RemoveAsync).Requires(TokenRequirement.Account);
     }
 
     public static void MapLegacyHome(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/api/home/users", Verbs.Read, ListLegacyAsync).RequireAuthorization(Policies.Account);
-        routes.MapPost("/api/home/users", CreateAsync).RequireAuthorization(Policies.Account);
-        routes.MapPost("/api/home/users/{id}/switch", SwitchLegacyAsync).RequireAuthorization(Policies.Account);
-        routes.MapPut("/api/home/users/{id}", SetOwnPinAsync).RequireAuthorization(Policies.Account);
-        routes.MapDelete("/api/home/users/{id}", RemoveAsync).RequireAuthorization(Policies.Account);
+        routes.MapMethods("/api/home/users", Verbs.Read, ListLegacyAsync).Requires(TokenRequirement.Account);
+        routes.MapPost("/api/home/users", CreateAsync).Requires(TokenRequirement.Account);
+        routes.MapPost("/api/home/users/{id}/switch", SwitchLegacyAsync).Requires(TokenRequirement.Account);
+        routes.MapPut("/api/home/users/{id}", SetOwnPinAsync).Requires(TokenRequirement.Account);
+        routes.MapDelete("/api/home/users/{id}", RemoveAsync).Requires(TokenRequirement.Account);
     }
 
     private static async Task<PlexResult> GetAsync(HttpContext context, PlexRequest request, HomeService homes, CancellationToken cancellationToken) =>

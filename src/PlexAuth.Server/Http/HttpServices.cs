@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PlexAuth.AspNetCore;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Http.Calls;
@@ -27,23 +25,13 @@ internal static class HttpServices
         services.TryAddSingleton<RequestPace>();
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<AccountAnswers>();
+        services.TryAddSingleton<TokenGate>();
 
         // These write paths and query strings as they came and broken header lines, any of which can hold a token or a line break. The front door logs each call without them.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Routing.Matching", LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning));
-    }
-
-    public static void AddPlexAccess(this IServiceCollection services)
-    {
-        services.AddAuthentication().AddPlexToken(options =>
-        {
-            options.Events = TokenEvents.Create();
-            options.SaveToken = false;
-        });
-        services.AddAuthorization(Policies.Add);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, TokenRequirementHandler>());
     }
 
     /// <summary>Opens the front door for a service's paths.</summary>

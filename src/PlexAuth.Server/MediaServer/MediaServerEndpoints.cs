@@ -14,7 +14,7 @@ internal static class MediaServerEndpoints
     public static void MapServer(this IEndpointRouteBuilder server)
     {
         server.MapMethods("/identity", Verbs.Read, GetIdentityAsync).AllowAnonymous().WithMetadata(MediaServerOperations.Identity);
-        server.MapMethods("/", Verbs.Read, GetCapabilitiesAsync).RequireAuthorization(Policies.Server).WithMetadata(MediaServerOperations.Capabilities);
+        server.MapMethods("/", Verbs.Read, GetCapabilitiesAsync).Requires(TokenRequirement.Server).WithMetadata(MediaServerOperations.Capabilities);
     }
 
     private static async Task<PlexResult> GetIdentityAsync(PlexRequest request, OwnServer server, CancellationToken cancellationToken)

@@ -18,9 +18,9 @@ internal static class SecurityEndpoints
     public static void MapSecurity(this IEndpointRouteBuilder server)
     {
         // Documented as GET by older descriptions and as POST by newer ones; a media server takes any verb.
-        server.MapMethods("/security/token", DocumentedVerbs, MintToken).RequireAuthorization(Policies.Server).WithMetadata(MediaServerOperations.TransientToken);
-        server.Map("/security/token", (Delegate)MintToken).RequireAuthorization(Policies.Server).ExcludeFromDescription();
-        server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).RequireAuthorization(Policies.ServerOwner).WithMetadata(MediaServerOperations.Source);
+        server.MapMethods("/security/token", DocumentedVerbs, MintToken).Requires(TokenRequirement.Server).WithMetadata(MediaServerOperations.TransientToken);
+        server.Map("/security/token", (Delegate)MintToken).Requires(TokenRequirement.Server).ExcludeFromDescription();
+        server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).Requires(TokenRequirement.ServerOwner).WithMetadata(MediaServerOperations.Source);
     }
 
     private static PlexResult MintToken(HttpContext context, PlexRequest request, DelegationService service, RequestPace pace)

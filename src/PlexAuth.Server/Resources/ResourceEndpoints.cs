@@ -12,14 +12,14 @@ namespace PlexAuth.Server.Resources;
 internal static class ResourceEndpoints
 {
     public static void MapResources(this IEndpointRouteBuilder api) =>
-        api.MapMethods("/resources", Verbs.Read, ListAsync).RequireAuthorization(Policies.AccountOrServerToken).WithMetadata(ResourceOperations.List);
+        api.MapMethods("/resources", Verbs.Read, ListAsync).Requires(TokenRequirement.AccountOrServerToken).WithMetadata(ResourceOperations.List);
 
     /// <summary>From before version 2. XML whatever is accepted, as apps send Accept: application/json here and read XML.</summary>
     public static void MapLegacyResources(this IEndpointRouteBuilder routes)
     {
         foreach (var path in (string[])["/api/resources", "/pms/resources", "/resources"])
-            routes.MapMethods(path, Verbs.Read, ListDevicesAsync).RequireAuthorization(Policies.Account);
-        routes.MapMethods("/pms/servers", Verbs.Read, ListServersAsync).RequireAuthorization(Policies.Account);
+            routes.MapMethods(path, Verbs.Read, ListDevicesAsync).Requires(TokenRequirement.Account);
+        routes.MapMethods("/pms/servers", Verbs.Read, ListServersAsync).Requires(TokenRequirement.Account);
     }
 
     private static async Task<PlexResult> ListAsync(HttpContext context, PlexRequest request, ResourceService service, CancellationToken cancellationToken) =>

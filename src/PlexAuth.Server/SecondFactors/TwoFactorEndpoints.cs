@@ -14,10 +14,10 @@ internal static class TwoFactorEndpoints
 {
     public static void MapTwoFactor(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/user/two-factor", BeginAsync).RequireAuthorization(Policies.Account).WithMetadata(TwoFactorOperations.Begin);
-        api.MapPut("/user/two-factor", ConfirmAsync).RequireAuthorization(Policies.Account).WithMetadata(TwoFactorOperations.Confirm);
-        api.MapDelete("/user/two-factor", DisableAsync).RequireAuthorization(Policies.Account).WithMetadata(TwoFactorOperations.Disable);
-        api.MapPost("/user/backup-codes", CreateCodesAsync).RequireAuthorization(Policies.Account).WithMetadata(TwoFactorOperations.CreateCodes);
+        api.MapPost("/user/two-factor", BeginAsync).Requires(TokenRequirement.Account).WithMetadata(TwoFactorOperations.Begin);
+        api.MapPut("/user/two-factor", ConfirmAsync).Requires(TokenRequirement.Account).WithMetadata(TwoFactorOperations.Confirm);
+        api.MapDelete("/user/two-factor", DisableAsync).Requires(TokenRequirement.Account).WithMetadata(TwoFactorOperations.Disable);
+        api.MapPost("/user/backup-codes", CreateCodesAsync).Requires(TokenRequirement.Account).WithMetadata(TwoFactorOperations.CreateCodes);
     }
 
     public static void WriteBegun(WireWriter wire, TwoFactorAnswer.Begun begun)

@@ -17,15 +17,15 @@ internal static class SharingEndpoints
 {
     public static IServiceCollection AddSharing(this IServiceCollection services) => services.AddSingleton<SharingService>();
 
-    public static void MapSharing(this IEndpointRouteBuilder api) => api.MapMethods("/friends", Verbs.Read, ListFriendsAsync).RequireAuthorization(Policies.Account);
+    public static void MapSharing(this IEndpointRouteBuilder api) => api.MapMethods("/friends", Verbs.Read, ListFriendsAsync).Requires(TokenRequirement.Account);
 
     public static void MapLegacySharing(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/api/users", Verbs.Read, ListUsersAsync).RequireAuthorization(Policies.Account);
-        routes.MapDelete("/api/friends/{id:int}", PartAsync).RequireAuthorization(Policies.Account);
-        routes.MapMethods("/api/servers/{machineIdentifier}/shared_servers", Verbs.Read, ListSharedAsync).RequireAuthorization(Policies.Account);
-        routes.MapPost("/api/servers/{machineIdentifier}/shared_servers", ShareAsync).RequireAuthorization(Policies.Account);
-        routes.MapDelete("/api/servers/{machineIdentifier}/shared_servers/{id:int}", UnshareAsync).RequireAuthorization(Policies.Account);
+        routes.MapMethods("/api/users", Verbs.Read, ListUsersAsync).Requires(TokenRequirement.Account);
+        routes.MapDelete("/api/friends/{id:int}", PartAsync).Requires(TokenRequirement.Account);
+        routes.MapMethods("/api/servers/{machineIdentifier}/shared_servers", Verbs.Read, ListSharedAsync).Requires(TokenRequirement.Account);
+        routes.MapPost("/api/servers/{machineIdentifier}/shared_servers", ShareAsync).Requires(TokenRequirement.Account);
+        routes.MapDelete("/api/servers/{machineIdentifier}/shared_servers/{id:int}", UnshareAsync).Requires(TokenRequirement.Account);
     }
 
     private static async Task<PlexResult> ListFriendsAsync(HttpContext context, PlexRequest request, SharingService sharing, PublicAddress address, CancellationToken cancellationToken) =>

@@ -1,7 +1,11 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.AspNetCore;
 
 namespace PlexAuth.Server.Tests.Http;
 
@@ -23,6 +27,50 @@ public sealed class EmbeddingTests
         var own = await server.GetAsync("/api/own");
         own.Body.ShouldBeEmpty();
         own.Headers.ContainsKey("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_application_demands_of_callers_of_its_own_routes_does_not_reach_the_protocol()
+    {
+        await using var server = await HostedServer.StartAsync(
+            map: app =>
+            {
+                app.MapPlexAuthServer();
+                app.MapGet("/shop", () => "open to customers");
+            },
+            services: services =>
+            {
+                services.AddAuthentication("customers").AddCookie("customers", options => options.Events.OnRedirectToLogin = context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status418ImATeapot;
+                    return Task.CompletedTask;
+                });
+                services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder("customers").RequireAuthenticatedUser().Build());
+            });
+
+        (await server.GetAsync("/shop")).Status.ShouldBe((HttpStatusCode)StatusCodes.Status418ImATeapot);
+        (await server.GetAsync("/identity")).Status.ShouldBe(HttpStatusCode.OK);
+        (await server.GetAsync("/api/v2/user", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.OK);
+        var refused = await server.GetAsync("/api/v2/user", "unknown-token-000001");
+        refused.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        refused.Body.ShouldContain("\"code\":1001");
+    }
+
+    [Fact]
+    public async Task The_applications_own_routes_can_take_the_servers_tokens()
+    {
+        await using var server = await HostedServer.StartAsync(
+            map: app =>
+            {
+                app.MapPlexAuthServer();
+                app.MapGet("/films", (ClaimsPrincipal caller) => caller.Identity!.Name).RequireAuthorization(
+                    policy => policy.AddAuthenticationSchemes(PlexTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+            },
+            services: services => services.AddAuthentication().AddPlexToken());
+
+        (await server.GetAsync("/films", "alice-dev-token-0001")).Body.ShouldBe("alice");
+        (await server.GetAsync("/films", "unknown-token-000001")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await server.GetAsync("/films")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]

@@ -18,10 +18,10 @@ internal static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        api.MapMethods("/user", Verbs.Read, GetUser).RequireAuthorization(Policies.Account).WithMetadata(AccountOperations.User);
-        api.MapMethods("/ping", Verbs.Read, Ping).RequireAuthorization(Policies.Account).WithMetadata(AccountOperations.Ping);
+        api.MapMethods("/user", Verbs.Read, GetUser).Requires(TokenRequirement.Account).WithMetadata(AccountOperations.User);
+        api.MapMethods("/ping", Verbs.Read, Ping).Requires(TokenRequirement.Account).WithMetadata(AccountOperations.Ping);
         api.MapPost("/users/signin", SignInAsync).AllowAnonymous().WithMetadata(AccountOperations.SignIn);
-        api.MapDelete("/users/signout", SignOutAsync).RequireAuthorization(Policies.Account).WithMetadata(AccountOperations.SignOut);
+        api.MapDelete("/users/signout", SignOutAsync).Requires(TokenRequirement.Account).WithMetadata(AccountOperations.SignOut);
     }
 
     private static PlexResult GetUser(HttpContext context, PlexRequest request, AccountAnswers answers) =>

@@ -19,7 +19,7 @@ internal static class LegacyAccountEndpoints
     public static void MapLegacyAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/users/sign_in", SignInAsync).AllowAnonymous().WithMetadata(LegacyErrors.Instance);
-        routes.MapMethods("/users/account", Verbs.Read, GetAccount).RequireAuthorization(Policies.Account).WithMetadata(LegacyErrors.Instance);
+        routes.MapMethods("/users/account", Verbs.Read, GetAccount).Requires(TokenRequirement.Account).WithMetadata(LegacyErrors.Instance);
     }
 
     private static PlexResult GetAccount(HttpContext context, PlexRequest request, AccountAnswers answers) =>

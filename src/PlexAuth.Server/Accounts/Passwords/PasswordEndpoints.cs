@@ -26,7 +26,7 @@ internal static class PasswordEndpoints
     };
 
     public static void MapPassword(this IEndpointRouteBuilder api) =>
-        api.MapPut("/user/password", ChangeAsync).RequireAuthorization(Policies.Account).WithMetadata(Description);
+        api.MapPut("/user/password", ChangeAsync).Requires(TokenRequirement.Account).WithMetadata(Description);
 
     private static async Task<PlexResult> ChangeAsync(HttpContext context, PlexRequest call, PasswordService service, CancellationToken cancellationToken)
     {

@@ -18,11 +18,11 @@ internal sealed class GrantIdentity(TokenGrant grant) : ClaimsIdentity(
 
 internal static class GrantPrincipal
 {
-    /// <summary>The grant that the token scheme found; null for an anonymous caller.</summary>
+    /// <summary>What the caller's token is worth; null for an anonymous caller.</summary>
     public static TokenGrant? FindGrant(this ClaimsPrincipal user) =>
         (user.Identity as GrantIdentity ?? user.Identities.OfType<GrantIdentity>().FirstOrDefault())?.Grant;
 
-    /// <summary>For endpoints behind a policy, which lets nobody pass without one.</summary>
+    /// <summary>For routes behind the <see cref="TokenGate"/>, which lets nobody pass without one.</summary>
     public static TokenGrant Grant(this HttpContext context) =>
-        context.User.FindGrant() ?? throw new InvalidOperationException("This endpoint needs one of the token policies.");
+        context.User.FindGrant() ?? throw new InvalidOperationException("This route requires no token.");
 }

@@ -1,42 +1,39 @@
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
-using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
-using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Http.Access;
 
-internal sealed record TokenRequirement(bool ForServer, ServerAccess Least) : IAuthorizationRequirement
+/// <summary>Which tokens open a route. Every route of the protocol names one of these or is open to all by name.</summary>
+internal sealed record TokenRequirement
 {
-    /// <summary>Only a media server's own token, as the device that it was issued to has the server's identifier.</summary>
-    public bool OfServerItself { get; init; }
-
-    /// <summary>Also a person's token for a single media server.</summary>
-    public bool OrForOneServer { get; init; }
-}
-
-internal sealed class TokenRequirementHandler(OwnServer server) : AuthorizationHandler<TokenRequirement>
-{
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, TokenRequirement requirement)
+    private TokenRequirement()
     {
-        var allowed = context.User.FindGrant() is { } grant
-            ? requirement.OfServerItself ? IsOfServerItself(grant)
-                : requirement.ForServer ? OpensServer(grant, requirement.Least)
-                : (IsAccountToken(grant) || (requirement.OrForOneServer && IsForOneServer(grant))) && grant.Access >= requirement.Least
-                    && IsToleratedClient(context.Resource as HttpContext)
-            : requirement is { ForServer: true, Least: ServerAccess.Shared } && !await server.IsClaimedAsync(CancellationToken.None);
-        if (allowed)
-            context.Succeed(requirement);
     }
 
-    private static bool IsOfServerItself(TokenGrant grant) => grant.Kind == PlexTokenKind.Server && grant.ClientIdentifier == grant.MachineIdentifier;
+    /// <summary>A device's token for a whole account: the account service knows no other.</summary>
+    public static TokenRequirement Account { get; } = new();
 
-    private static bool IsForOneServer(TokenGrant grant) => grant.Kind == PlexTokenKind.Server && !IsOfServerItself(grant);
+    /// <summary>As <see cref="Account"/>, of the account that owns this process's media server, which is the administrator.</summary>
+    public static TokenRequirement Administrator { get; } = new() { Least = ServerAccess.Owner };
 
-    private static bool IsAccountToken(TokenGrant grant) => grant.Kind is PlexTokenKind.Account or PlexTokenKind.Jwt;
+    /// <summary>A device's token for a whole account, or one for a single server, which then is all that the answer is about.</summary>
+    public static TokenRequirement AccountOrServerToken { get; } = new() { OrForOneServer = true };
 
-    private static bool IsToleratedClient(HttpContext? context) => context?.Features.Get<PlexRequest>()?.AuthorizedClientProblem is null;
+    /// <summary>Any token of somebody who has access to this process's media server.</summary>
+    public static TokenRequirement Server { get; } = new() { ForServer = true, Least = ServerAccess.Shared };
 
-    private bool OpensServer(TokenGrant grant, ServerAccess least) =>
-        grant.Access >= least && (grant.Kind != PlexTokenKind.Server || grant.MachineIdentifier == server.MachineIdentifier);
+    /// <summary>A token of the media server's owner, or a transient one made from it.</summary>
+    public static TokenRequirement ServerOwner { get; } = new() { ForServer = true, Least = ServerAccess.Owner };
+
+    /// <summary>The token that a claim gave a media server, to report where it is.</summary>
+    public static TokenRequirement RegisteredServer { get; } = new() { OfServerItself = true };
+
+    public bool ForServer { get; private init; }
+
+    public ServerAccess Least { get; private init; } = ServerAccess.None;
+
+    /// <summary>Only a media server's own token, as the device that it was issued to has the server's identifier.</summary>
+    public bool OfServerItself { get; private init; }
+
+    /// <summary>Also a person's token for a single media server.</summary>
+    public bool OrForOneServer { get; private init; }
 }

@@ -18,7 +18,7 @@ internal static class PinEndpoints
     {
         api.MapPost("/pins", CreateAsync).AllowAnonymous().WithMetadata(PinOperations.Create);
         api.MapMethods("/pins/{id}", Verbs.Read, GetAsync).AllowAnonymous().WithMetadata(PinOperations.Poll);
-        api.MapPut("/pins/link", LinkAsync).RequireAuthorization(Policies.Account).WithMetadata(PinOperations.Link);
+        api.MapPut("/pins/link", LinkAsync).Requires(TokenRequirement.Account).WithMetadata(PinOperations.Link);
         api.MapMethods("/pins/qr/{code}", Verbs.Read, Draw).AllowAnonymous().WithMetadata(PinOperations.Picture);
     }
 
