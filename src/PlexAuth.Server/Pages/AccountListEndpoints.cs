@@ -9,7 +9,7 @@ namespace PlexAuth.Server.Pages;
 /// <summary>The accounts of this server, for its owner.</summary>
 internal static class AccountListEndpoints
 {
-    public static void MapAccountList(this IEndpointRouteBuilder api) => api.MapGet("/accounts", ListAsync).RequireAuthorization(SessionPolicies.Owner);
+    public static void MapAccountList(this IEndpointRouteBuilder api) => api.MapGet("/accounts", ListAsync).Requires(SessionRequirement.Owner);
 
     private static async Task<IResult> ListAsync(AccountStore accounts, CancellationToken cancellationToken)
     {

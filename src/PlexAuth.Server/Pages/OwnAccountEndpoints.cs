@@ -20,15 +20,15 @@ internal static class OwnAccountEndpoints
 
     public static void MapOwnAccount(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/devices", ListDevicesAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapDelete("/devices/{id}", RemoveDeviceAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapDelete("/devices", RemoveDevicesAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapGet("/events", ListEventsAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPut("/password", ChangePasswordAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPost("/two-factor", BeginAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPut("/two-factor", ConfirmAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapDelete("/two-factor", DisableAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPost("/backup-codes", CreateCodesAsync).RequireAuthorization(SessionPolicies.SignedIn);
+        api.MapGet("/devices", ListDevicesAsync).Requires(SessionRequirement.SignedIn);
+        api.MapDelete("/devices/{id}", RemoveDeviceAsync).Requires(SessionRequirement.SignedIn);
+        api.MapDelete("/devices", RemoveDevicesAsync).Requires(SessionRequirement.SignedIn);
+        api.MapGet("/events", ListEventsAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPut("/password", ChangePasswordAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPost("/two-factor", BeginAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPut("/two-factor", ConfirmAsync).Requires(SessionRequirement.SignedIn);
+        api.MapDelete("/two-factor", DisableAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPost("/backup-codes", CreateCodesAsync).Requires(SessionRequirement.SignedIn);
     }
 
     private static async Task<IResult> ListDevicesAsync(HttpContext context, DeviceService devices)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,11 +19,11 @@ internal static class SessionEndpoints
         api.MapDelete("/session", SignOutAsync).AllowAnonymous();
     }
 
-    private static async Task<JsonHttpResult<SessionAnswer>> GetAsync(HttpContext context, Antiforgery antiforgery, OwnServer server)
+    private static async Task<JsonHttpResult<SessionAnswer>> GetAsync(HttpContext context, SessionService sessions, Antiforgery antiforgery, OwnServer server)
     {
-        var ticket = await context.AuthenticateAsync(SessionPolicies.Scheme);
-        var session = ticket.Principal?.Identities.OfType<SessionIdentity>().FirstOrDefault()?.Session;
-        return Answer(antiforgery.TokenFor(context, SessionCookie.ReadSession(context)), server, session);
+        var id = SessionCookie.ReadSession(context);
+        var session = id is null ? null : await sessions.FindAsync(id, context.RequestAborted);
+        return Answer(antiforgery.TokenFor(context, id), server, session);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, SessionService sessions, Antiforgery antiforgery, OwnServer server)

@@ -16,11 +16,11 @@ internal static class HomePageEndpoints
 {
     public static void MapHomePage(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/home", GetAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPost("/home/users", CreateAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapDelete("/home/users/{uuid}", RemoveAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPut("/home/users/{uuid}/pin", SetPinAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPost("/home/switch", SwitchAsync).RequireAuthorization(SessionPolicies.SignedIn);
+        api.MapGet("/home", GetAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPost("/home/users", CreateAsync).Requires(SessionRequirement.SignedIn);
+        api.MapDelete("/home/users/{uuid}", RemoveAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPut("/home/users/{uuid}/pin", SetPinAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPost("/home/switch", SwitchAsync).Requires(SessionRequirement.SignedIn);
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, HomeService homes)

@@ -13,9 +13,9 @@ internal static class PinConsentEndpoints
 {
     public static void MapPinConsent(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/pins/lookup", LookUpAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPost("/pins/allow", AllowAsync).RequireAuthorization(SessionPolicies.SignedIn);
-        api.MapPost("/pins/deny", DenyAsync).RequireAuthorization(SessionPolicies.SignedIn);
+        api.MapPost("/pins/lookup", LookUpAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPost("/pins/allow", AllowAsync).Requires(SessionRequirement.SignedIn);
+        api.MapPost("/pins/deny", DenyAsync).Requires(SessionRequirement.SignedIn);
     }
 
     private static Task<IResult> LookUpAsync(HttpContext context, PinLinkService pins, IOptions<PlexAuthServerOptions> options) => DecideAsync(
