@@ -3,6 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Http.Access;
+using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server.Tests.Http;
 
@@ -171,7 +173,7 @@ public sealed class RouteAccessTests(HostedServer server) : IClassFixture<Hosted
         var routes = server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
         routes.Count.ShouldBeGreaterThan(8);
-        routes.Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        routes.Where(route => route.Metadata.GetMetadata<TokenRequirement>() is null && route.Metadata.GetMetadata<SessionRequirement>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(route => route.RoutePattern.RawText).ShouldBeEmpty();
     }
 

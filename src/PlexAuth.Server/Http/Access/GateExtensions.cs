@@ -10,10 +10,7 @@ internal static class GateExtensions
     /// <param name="routes">Those routes.</param>
     /// <param name="requirement">What the gate asks for, kept with the routes.</param>
     /// <param name="gate">Makes the gate before a route.</param>
-    /// <remarks>
-    /// ASP.NET Core's own authorization makes and asks several objects for each call, which costs four times as much for a token that is known already, and its
-    /// schemes would reach into the routes of the application around. It lets these routes pass, whatever the application demands of callers of its own.
-    /// </remarks>
+    /// <remarks>ASP.NET Core's own authorization lets these routes pass, whatever the application demands of its callers: see docs/decisions/0010-gates-before-routes.md.</remarks>
     public static TBuilder Behind<TBuilder>(this TBuilder routes, object requirement, Func<IServiceProvider, RequestDelegate, RequestDelegate> gate)
         where TBuilder : IEndpointConventionBuilder
     {
