@@ -25,11 +25,12 @@ internal sealed class WebApp : IAsyncDisposable
 
     public CapturedLog Log { get; }
 
-    public static async Task<WebApp> StartAsync(Uri accountUrl, string? machineIdentifier = null)
+    public static async Task<WebApp> StartAsync(Uri accountUrl, string? machineIdentifier = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var log = new CapturedLog();
         builder.Services.AddSingleton<ILoggerFactory>(log);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthorization(options => options.AddPolicy("friends", policy => policy.RequirePlexServerAccess()));
@@ -37,6 +38,7 @@ internal sealed class WebApp : IAsyncDisposable
         builder.Services.AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = (CookieAuthenticationDefaults.AuthenticationScheme, PlexDefaults.AuthenticationScheme))
             .AddCookie()
             .AddPlex(options => (options.Product, options.ClientIdentifier, options.AccountUrl) = ("My App", "my-app-7f3c", accountUrl));
+        builder.Services.AddHealthChecks().AddPlexAccountService();
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -49,6 +51,7 @@ internal sealed class WebApp : IAsyncDisposable
         app.UseAuthorization();
         app.MapGet("/private", (ClaimsPrincipal user) => user.Identity?.Name).RequireAuthorization();
         app.MapGet("/friends", () => "Come in").RequireAuthorization("friends");
+        app.MapHealthChecks("/health");
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new WebApp(app, log);
     }

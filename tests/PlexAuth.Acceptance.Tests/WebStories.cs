@@ -10,6 +10,31 @@ public sealed class WebStories
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_hour_of_story_03_degrades_a_web_application_and_shuts_nobody_out()
+    {
+        await using var plex = await PlexTestServer.StartAsync(Cancellation);
+        await using var app = await WebApp.StartAsync(plex.AccountUrl, LivingRoom, plex.Clock);
+        using var bob = app.Visit();
+        var signIn = await bob.AskAsync("/friends");
+        await plex.ApprovePinAsync(signIn["code"], Personas.Bob, Cancellation);
+        await bob.GetAsync(signIn["forwardUrl"]);
+        (await bob.GetAsync("/friends")).Body.ShouldBe("Come in");
+        plex.Faults.AccountServiceDown = true;
+        for (var question = 0; question < 6; question++)
+        {
+            plex.Clock.Advance(TimeSpan.FromMinutes(10));
+            (await bob.GetAsync("/friends")).Body.ShouldBe("Come in");
+            (await bob.GetAsync("/health")).Body.ShouldBe("Degraded");
+        }
+
+        plex.Faults.AccountServiceDown = false;
+        plex.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await bob.GetAsync("/friends")).Body.ShouldBe("Come in");
+        (await bob.GetAsync("/health")).Body.ShouldBe("Healthy");
+        app.Log.Text.Split('\n').Count(line => line.Contains("The account service", StringComparison.Ordinal)).ShouldBe(2, "a line for each change");
+    }
+
+    [Fact]
     public async Task Story_06_Signing_in_is_a_redirect_there_and_back_to_the_page_that_was_asked_for()
     {
         await using var plex = await PlexTestServer.StartAsync(Cancellation);

@@ -48,6 +48,6 @@ internal sealed partial class AccessCheck(IOptions<PlexAccessOptions> options, T
         };
     }
 
-    [LoggerMessage(2100, LogLevel.Warning, "Access to a media server could not be checked and is refused: {Failure}")]
+    [LoggerMessage(2100, LogLevel.Debug, "Access to a media server could not be checked and is refused: {Failure}")]
     private static partial void LogNotEstablished(ILogger logger, string failure);
 }

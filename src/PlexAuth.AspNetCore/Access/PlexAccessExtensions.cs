@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PlexAuth.AspNetCore;
 using PlexAuth.AspNetCore.Access;
+using PlexAuth.AspNetCore.Accounts;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,8 @@ public static class PlexAccessExtensions
             options.Cache.Validate();
             return true;
         });
+        services.AddLogging();
+        services.TryAddSingleton<AccountServiceHealth>();
         services.TryAddSingleton<TokenSources>();
         services.TryAddSingleton<AccessCheck>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PlexAccessHandler>());

@@ -7,12 +7,18 @@ namespace PlexAuth.AspNetCore.Accounts;
 internal sealed class AccountService
 {
     private readonly HttpClient _backchannel;
+    private readonly AccountServiceHealth _health;
     private readonly PlexClientIdentity _identity;
+    private readonly TimeProvider _time;
+    private readonly Uri _accountUrl;
     private readonly Uri _resources;
 
-    public AccountService(HttpClient backchannel, PlexClientOptions options)
+    public AccountService(HttpClient backchannel, PlexClientOptions options, AccountServiceHealth health)
     {
         _backchannel = backchannel;
+        _health = health;
+        _time = options.TimeProvider;
+        _accountUrl = options.AccountUrl;
         _identity = options.Identity!;
         _resources = new Uri(options.AccountUrl.AbsoluteUri.TrimEnd('/') + "/resources");
         Plex = new PlexClient(backchannel, options);
@@ -21,12 +27,14 @@ internal sealed class AccountService
     public PlexClient Plex { get; }
 
     public Task<PlexAccount> GetAccountAsync(PlexToken token, CancellationToken cancellationToken) =>
-        Plex.Authentication.GetTokenDetailsAsync(new PlexCallOptions { Token = token }, cancellationToken);
+        WatchAsync(Plex.Authentication.GetTokenDetailsAsync(new PlexCallOptions { Token = token }, cancellationToken));
 
     /// <summary>The media servers the account of a token may use (<c>GET /resources</c>).</summary>
     /// <exception cref="PlexUnauthorizedException">The token is not valid any more.</exception>
     /// <exception cref="PlexException">Nothing is known: no answer, or none of Plex.</exception>
-    public async Task<IReadOnlyList<AccountServer>> ListServersAsync(PlexToken token, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountServer>> ListServersAsync(PlexToken token, CancellationToken cancellationToken) => WatchAsync(AskForServersAsync(token, cancellationToken));
+
+    private async Task<IReadOnlyList<AccountServer>> AskForServersAsync(PlexToken token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _resources);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
@@ -50,6 +58,26 @@ internal sealed class AccountService
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new PlexNetworkException("The list of servers failed: no answer from the account service.", e);
+        }
+    }
+
+    private async Task<T> WatchAsync<T>(Task<T> question)
+    {
+        try
+        {
+            var answer = await question;
+            _health.Answered(_accountUrl, _time.GetUtcNow());
+            return answer;
+        }
+        catch (PlexUnauthorizedException)
+        {
+            _health.Answered(_accountUrl, _time.GetUtcNow());
+            throw;
+        }
+        catch (PlexException e)
+        {
+            _health.Failed(_accountUrl, _time.GetUtcNow(), e);
+            throw;
         }
     }
 

@@ -7,7 +7,7 @@ using PlexAuth.AspNetCore.Accounts;
 namespace PlexAuth.AspNetCore;
 
 /// <summary>Fills in what needs services.</summary>
-internal sealed class PlexPostConfigureOptions(IDataProtectionProvider dataProtection, ILoggerFactory loggers) : IPostConfigureOptions<PlexOptions>
+internal sealed class PlexPostConfigureOptions(IDataProtectionProvider dataProtection, ILoggerFactory loggers, AccountServiceHealth health) : IPostConfigureOptions<PlexOptions>
 {
     public void PostConfigure(string? name, PlexOptions options)
     {
@@ -21,6 +21,6 @@ internal sealed class PlexPostConfigureOptions(IDataProtectionProvider dataProte
             AuthPageUrl = options.AuthPageUrl,
             LoggerFactory = loggers,
             TimeProvider = options.TimeProvider ?? TimeProvider.System,
-        }));
+        }, health));
     }
 }

@@ -90,6 +90,6 @@ internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions>
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(1200, LogLevel.Warning, "A token could not be checked: {Failure}")]
+    [LoggerMessage(1200, LogLevel.Debug, "A token could not be checked: {Failure}")]
     private static partial void LogUnchecked(ILogger logger, string failure);
 }

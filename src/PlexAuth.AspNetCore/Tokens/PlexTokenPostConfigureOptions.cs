@@ -27,5 +27,5 @@ internal sealed class PlexTokenPostConfigureOptions(IServiceProvider services, I
             TimeProvider = time,
             Timeout = LongestQuestion,
             Retry = PlexRetry.Default with { MaxElapsedTime = LongestRetrying },
-        });
+        }, services.GetRequiredService<AccountServiceHealth>());
 }

@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace PlexAuth.AspNetCore.Tests.Accounts;
+
+/// <summary>What an application and its operators see while the account service is away.</summary>
+public sealed class OutageTests : IDisposable
+{
+    private readonly TestClock _clock = new();
+    private readonly Lines _log = new();
+
+    [Fact]
+    public async Task Callers_known_before_go_on_the_application_is_degraded_and_the_log_has_a_line_for_each_change()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await StartAsync(plex);
+        using var client = new Browser(app.Address);
+        await ShouldBeAsync(client, HttpStatusCode.OK, HealthStatus.Healthy);
+
+        plex.Outage = 501;
+        for (var minutes = 0; minutes < 60; minutes += 6)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(6));
+            await ShouldBeAsync(client, HttpStatusCode.OK, HealthStatus.Degraded);
+        }
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await ShouldBeAsync(client, HttpStatusCode.ServiceUnavailable, HealthStatus.Degraded);
+        plex.Outage = null;
+        await ShouldBeAsync(client, HttpStatusCode.OK, HealthStatus.Healthy);
+
+        _log.Written.ShouldBe(
+        [
+            $"Warning: The account service {plex.AccountUrl.Authority} does not answer (PlexServerException). What it said before goes on counting for a while",
+            $"Information: The account service {plex.AccountUrl.Authority} answers again, after 6840 s",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_an_answer()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await StartAsync(plex);
+        using var client = new Browser(app.Address);
+
+        (await client.GetAsync("/whoami", (PlexHeaders.Token, "unknown-token-000001"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await client.GetAsync("/health")).Body.ShouldBe("Healthy");
+        _log.Written.ShouldBeEmpty();
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private static async Task ShouldBeAsync(Browser client, HttpStatusCode status, HealthStatus health)
+    {
+        (await client.GetAsync("/whoami", (PlexHeaders.Token, Person.Bob.Token))).Status.ShouldBe(status);
+        (await client.GetAsync("/health")).Body.ShouldBe(health.ToString());
+    }
+
+    private Task<App> StartAsync(AccountStub plex) => App.StartAsync(
+        authentication => authentication.AddPlexToken(options => (options.ClientIdentifier, options.AccountUrl, options.TimeProvider) = ("my-app-7f3c", plex.AccountUrl, _clock)),
+        services =>
+        {
+            services.AddHealthChecks().AddPlexAccountService();
+            services.AddLogging(logging => logging.AddProvider(_log).AddFilter<Lines>("PlexAuth.AspNetCore.Accounts", LogLevel.Information));
+        },
+        app =>
+        {
+            app.MapHealthChecks("/health", new HealthCheckOptions());
+            app.MapGet("/whoami", () => "you").RequireAuthorization(policy => policy.AddAuthenticationSchemes(PlexTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+        });
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public List<string> Written { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (Written)
+            {
+                if (eventId.Id is >= 1000 and < 3000)
+                    Written.Add($"{logLevel}: {formatter(state, exception)}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
