@@ -25,7 +25,7 @@ internal static class HttpServices
         services.TryAddSingleton<RequestPace>();
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<AccountAnswers>();
-        services.TryAddSingleton<TokenGate>();
+        services.TryAddSingleton<IGate<TokenRequirement>, TokenGate>();
 
         // These write paths and query strings as they came and broken header lines, any of which can hold a token or a line break. The front door logs each call without them.
         services.AddLogging(logging => logging

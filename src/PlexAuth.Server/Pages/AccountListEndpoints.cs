@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Sessions;
 
 namespace PlexAuth.Server.Pages;

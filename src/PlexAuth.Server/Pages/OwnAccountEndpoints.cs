@@ -6,6 +6,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
+using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.SecondFactors;

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Http.Access;
 
 namespace PlexAuth.Server.Sessions;
@@ -21,7 +19,7 @@ internal sealed record SessionRequirement
 }
 
 /// <summary>Stands before each route of the pages' API that wants somebody signed in with this browser.</summary>
-internal sealed class SessionGate(SessionService sessions)
+internal sealed class SessionGate(SessionService sessions) : IGate<SessionRequirement>
 {
     public async Task AdmitAsync(HttpContext context, SessionRequirement requirement, RequestDelegate route)
     {
@@ -42,16 +40,8 @@ internal sealed class SessionGate(SessionService sessions)
     }
 }
 
-internal static class SessionGateExtensions
+internal static class SessionContext
 {
-    public static TBuilder Requires<TBuilder>(this TBuilder routes, SessionRequirement requirement)
-        where TBuilder : IEndpointConventionBuilder =>
-        routes.Behind(requirement, (services, route) =>
-        {
-            var gate = services.GetRequiredService<SessionGate>();
-            return context => gate.AdmitAsync(context, requirement, route);
-        });
-
     /// <summary>For routes that require a session.</summary>
     public static BrowserSession Session(this HttpContext context) =>
         context.Features.Get<BrowserSession>() ?? throw new InvalidOperationException("This route requires no session.");

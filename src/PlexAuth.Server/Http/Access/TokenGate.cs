@@ -1,7 +1,5 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Data;
@@ -14,7 +12,7 @@ using PlexAuth.Server.Tokens;
 namespace PlexAuth.Server.Http.Access;
 
 /// <summary>Stands before each route that wants a token: tokens from wherever clients put them, refusals as Plex words them.</summary>
-internal sealed partial class TokenGate(PlexTokenValidator tokens, OwnServer server, ExpiredTokens expired, ILogger<TokenGate> logger)
+internal sealed partial class TokenGate(PlexTokenValidator tokens, OwnServer server, ExpiredTokens expired, ILogger<TokenGate> logger) : IGate<TokenRequirement>
 {
     public async Task AdmitAsync(HttpContext context, TokenRequirement requirement, RequestDelegate route)
     {
@@ -85,15 +83,4 @@ internal sealed partial class TokenGate(PlexTokenValidator tokens, OwnServer ser
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A token could not be checked: {Failure}")]
     private partial void LogUnchecked(string failure);
-}
-
-internal static class TokenGateExtensions
-{
-    public static TBuilder Requires<TBuilder>(this TBuilder routes, TokenRequirement requirement)
-        where TBuilder : IEndpointConventionBuilder =>
-        routes.Behind(requirement, (services, route) =>
-        {
-            var gate = services.GetRequiredService<TokenGate>();
-            return context => gate.AdmitAsync(context, requirement, route);
-        });
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Home;
+using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.MediaServer.Sources;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using PlexAuth.Server.Audit;
+using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Pages;
 using PlexAuth.Server.Sessions;
 
