@@ -36,6 +36,7 @@ public static class PlexAuthServer
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PlexAuthServerOptions>, ServerOptionsRules>());
         services.AddPlexAuthRules();
         services.AddPlexHttp();
+        services.AddPlexAccess();
         services.AddPins();
         services.AddResources();
         services.AddHome();

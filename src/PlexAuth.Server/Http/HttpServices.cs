@@ -25,13 +25,22 @@ internal static class HttpServices
         services.TryAddSingleton<RequestPace>();
         services.TryAddSingleton<PublicAddress>();
         services.TryAddSingleton<AccountAnswers>();
-        services.TryAddSingleton<IGate<TokenRequirement>, TokenGate>();
 
         // These write paths and query strings as they came and broken header lines, any of which can hold a token or a line break. The front door logs each call without them.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Routing.Matching", LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning));
+    }
+
+    public static void AddPlexAccess(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddPlexToken(options =>
+        {
+            options.Events = TokenEvents.Create();
+            options.SaveToken = false;
+        });
+        services.TryAddSingleton<IGate<TokenRequirement>, TokenGate>();
     }
 
     /// <summary>Opens the front door for a service's paths.</summary>
