@@ -74,6 +74,18 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public async Task Nobody_looks_at_a_token_on_routes_that_ask_for_none()
+    {
+        await using var server = await HostedServer.StartAsync(map: app =>
+        {
+            app.MapPlexAuthServer();
+            app.MapGet("/shop", (ClaimsPrincipal caller) => caller.Identity?.IsAuthenticated == true ? "known" : "anybody");
+        });
+
+        (await server.GetAsync("/shop", "alice-dev-token-0001")).Body.ShouldBe("anybody");
+    }
+
+    [Fact]
     public async Task Each_role_can_be_mapped_alone()
     {
         await using var accounts = await HostedServer.StartAsync(map: app => app.MapPlexAccountService());

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.AspNetCore;
@@ -21,15 +22,17 @@ internal static class TokenEvents
 
     private static Task ReceiveAsync(PlexTokenReceivedContext received)
     {
-        if (received.HttpContext.Features.Get<PlexRequest>() is not { } call)
-            return Task.CompletedTask;
-
-        if (call.Token is { } token)
-            received.Token = token;
-        else
+        var call = received.HttpContext.Features.Get<PlexRequest>();
+        if (!IsWanted(received.HttpContext.GetEndpoint()) || call is { Token: null })
             received.NoResult();
+        else
+            received.Token = call?.Token;
         return Task.CompletedTask;
     }
+
+    /// <summary>The only scheme of an application is asked about every call, also of routes that are open to all.</summary>
+    private static bool IsWanted(Endpoint? route) =>
+        route is not null && (route.Metadata.GetMetadata<TokenRequirement>() is not null || route.Metadata.GetMetadata<IAuthorizeData>() is not null);
 
     /// <summary>A call without a valid token says what is wrong with it first: two tokens, then the client identifier, then the token itself.</summary>
     private static PlexErrorCode ChallengeCode(PlexRequest call) =>
