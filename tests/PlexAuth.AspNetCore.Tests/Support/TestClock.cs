@@ -5,7 +5,8 @@ internal sealed class TestClock : TimeProvider
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    private long _ticks = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero).Ticks;
+    // Far ahead of the system's clock, which is the one that the browser's cookies expire by.
+    private long _ticks = new DateTimeOffset(2100, 1, 1, 10, 0, 0, TimeSpan.Zero).Ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
