@@ -8,7 +8,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace PlexAuth.AspNetCore;
 
-internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+/// <summary>Finds out who calls by the call's <c>X-Plex-Token</c>; <c>AddPlexToken</c> registers it as a scheme.</summary>
+/// <remarks>An instance serves one call. Whoever asks it without the authentication services calls <see cref="AuthenticationHandler{TOptions}.InitializeAsync"/> first.</remarks>
+public sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<PlexTokenOptions>(options, logger, encoder)
 {
     private const string RetryAfterSeconds = "10";
@@ -19,6 +21,7 @@ internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions>
 
     private bool _unchecked;
 
+    /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var received = new PlexTokenReceivedContext(Context, Scheme, Options);
@@ -63,6 +66,7 @@ internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions>
         return properties;
     }
 
+    /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (Options.Events.OnChallenge is { } challenge)
@@ -81,6 +85,7 @@ internal sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions>
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         if (Options.Events.OnForbidden is { } forbidden)

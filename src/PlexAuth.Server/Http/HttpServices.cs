@@ -6,9 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PlexAuth.AspNetCore;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Http.Calls;
+using PlexAuth.Server.MediaServer.Authority;
 using PlexAuth.Server.Throttling;
 
 namespace PlexAuth.Server.Http;
@@ -35,8 +37,9 @@ internal static class HttpServices
 
     public static void AddPlexAccess(this IServiceCollection services)
     {
-        services.AddAuthentication().AddPlexToken(options =>
+        services.AddOptions<PlexTokenOptions>(TokenGate.SchemeName).Configure<IServiceProvider>((options, provider) =>
         {
+            options.Validator = AuthorityExtensions.ChooseTokenValidator(provider);
             options.Events = TokenEvents.Create();
             options.SaveToken = false;
         });

@@ -66,7 +66,7 @@ public sealed class EmbeddingTests
                 app.MapGet("/films", (ClaimsPrincipal caller) => caller.Identity!.Name).RequireAuthorization(
                     policy => policy.AddAuthenticationSchemes(PlexTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser());
             },
-            services: services => services.AddAuthorization());
+            services: services => services.AddAuthorization().AddAuthentication().AddPlexToken());
 
         (await server.GetAsync("/films", "alice-dev-token-0001")).Body.ShouldBe("alice");
         (await server.GetAsync("/films", "unknown-token-000001")).Status.ShouldBe(HttpStatusCode.Unauthorized);
@@ -74,15 +74,18 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
-    public async Task Nobody_looks_at_a_token_on_routes_that_ask_for_none()
+    public async Task What_the_application_makes_of_tokens_itself_does_not_reach_the_protocol()
     {
-        await using var server = await HostedServer.StartAsync(map: app =>
-        {
-            app.MapPlexAuthServer();
-            app.MapGet("/shop", (ClaimsPrincipal caller) => caller.Identity?.IsAuthenticated == true ? "known" : "anybody");
-        });
+        await using var server = await HostedServer.StartAsync(
+            map: app =>
+            {
+                app.MapPlexAuthServer();
+                app.MapGet("/films", () => "films").RequireAuthorization();
+            },
+            services: services => services.AddSingleton<PlexTokenValidator, NobodyValidator>().AddAuthorization().AddAuthentication().AddPlexToken());
 
-        (await server.GetAsync("/shop", "alice-dev-token-0001")).Body.ShouldBe("anybody");
+        (await server.GetAsync("/films", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await server.GetAsync("/api/v2/user", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -127,5 +130,10 @@ public sealed class EmbeddingTests
         account.GetProperty("properties").GetProperty("authToken").GetProperty("type").GetString().ShouldBe("string");
         paths.GetProperty("/security/token").EnumerateObject().Select(verb => verb.Name).ShouldBe(["get", "post"], ignoreOrder: true);
         paths.EnumerateObject().ShouldNotContain(path => path.Name.StartsWith("/health", StringComparison.Ordinal));
+    }
+
+    private sealed class NobodyValidator : PlexTokenValidator
+    {
+        public override ValueTask<PlexTokenValidation> ValidateAsync(PlexToken token, CancellationToken cancellationToken) => new(PlexTokenValidation.Invalid);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Http.Access;
@@ -18,14 +19,14 @@ internal static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        api.MapMethods("/user", Verbs.Read, GetUser).Requires(TokenRequirement.Account).WithMetadata(AccountOperations.User);
+        // What companion apps ask all day: a parameter that is a service would make a scope of services for each call.
+        var answers = api.ServiceProvider.GetRequiredService<AccountAnswers>();
+        api.MapMethods("/user", Verbs.Read, (HttpContext context, PlexRequest request) => PlexResult.Account(request, answers.ForGrant(context.Grant(), request)))
+            .Requires(TokenRequirement.Account).WithMetadata(AccountOperations.User);
         api.MapMethods("/ping", Verbs.Read, Ping).Requires(TokenRequirement.Account).WithMetadata(AccountOperations.Ping);
         api.MapPost("/users/signin", SignInAsync).AllowAnonymous().WithMetadata(AccountOperations.SignIn);
         api.MapDelete("/users/signout", SignOutAsync).Requires(TokenRequirement.Account).WithMetadata(AccountOperations.SignOut);
     }
-
-    private static PlexResult GetUser(HttpContext context, PlexRequest request, AccountAnswers answers) =>
-        PlexResult.Account(request, answers.ForGrant(context.Grant(), request));
 
     private static PlexResult Ping(PlexRequest request) => PlexResult.Account(request, request.Format == PlexFormat.Json ? PongJson : PongXml);
 

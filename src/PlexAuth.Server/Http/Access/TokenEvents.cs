@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Data;
@@ -22,17 +22,12 @@ internal static class TokenEvents
 
     private static Task ReceiveAsync(PlexTokenReceivedContext received)
     {
-        var call = received.HttpContext.Features.Get<PlexRequest>();
-        if (!IsWanted(received.HttpContext.GetEndpoint()) || call is { Token: null })
-            received.NoResult();
+        if (CallOf(received.HttpContext).Token is { } token)
+            received.Token = token;
         else
-            received.Token = call?.Token;
+            received.NoResult();
         return Task.CompletedTask;
     }
-
-    /// <summary>The only scheme of an application is asked about every call, also of routes that are open to all.</summary>
-    private static bool IsWanted(Endpoint? route) =>
-        route is not null && (route.Metadata.GetMetadata<TokenRequirement>() is not null || route.Metadata.GetMetadata<IAuthorizeData>() is not null);
 
     /// <summary>A call without a valid token says what is wrong with it first: two tokens, then the client identifier, then the token itself.</summary>
     private static PlexErrorCode ChallengeCode(PlexRequest call) =>
@@ -48,10 +43,10 @@ internal static class TokenEvents
 
     private static async Task ChallengeAsync(HttpContext context, bool isUnchecked)
     {
-        if (isUnchecked && context.Features.Get<PlexRequest>() is { } unanswered)
-            await PlexResult.Refused(unanswered, PlexErrorCode.ServiceUnavailable, DatabaseUnavailableException.RetryAfter).ExecuteAsync(context);
-        else if (context.Features.Get<PlexRequest>() is { Token: { } token } call
-            && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
+        var call = CallOf(context);
+        if (isUnchecked)
+            await PlexResult.Refused(call, PlexErrorCode.ServiceUnavailable, DatabaseUnavailableException.RetryAfter).ExecuteAsync(context);
+        else if (call.Token is { } token && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
             await PlexResult.Refused(call, Refusal.TokenExpired).ExecuteAsync(context);
         else
             await AnswerAsync(context, ChallengeCode);
@@ -59,12 +54,12 @@ internal static class TokenEvents
 
     private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
     {
-        if (context.Features.Get<PlexRequest>() is { } call && context.GetEndpoint()?.Metadata.GetMetadata<LegacyErrors>() is not null)
-            return PlexResult.LegacyRefused(call, LegacyOf(code(call))).ExecuteAsync(context);
-        if (context.Features.Get<PlexRequest>() is { } request)
-            return PlexResult.Refused(request, code(request)).ExecuteAsync(context);
-
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
+        var call = CallOf(context);
+        var refusal = context.GetEndpoint()?.Metadata.GetMetadata<LegacyErrors>() is null
+            ? PlexResult.Refused(call, code(call))
+            : PlexResult.LegacyRefused(call, LegacyOf(code(call)));
+        return refusal.ExecuteAsync(context);
     }
+
+    private static PlexRequest CallOf(HttpContext context) => context.Features.GetRequiredFeature<PlexRequest>();
 }

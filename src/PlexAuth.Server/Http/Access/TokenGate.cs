@@ -1,6 +1,9 @@
 using System.Security.Claims;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PlexAuth.AspNetCore;
 using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.MediaServer;
@@ -8,25 +11,27 @@ using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Http.Access;
 
-/// <summary>Stands before each route that wants a token. Who calls is found by the token scheme, which also answers those who may not.</summary>
-internal sealed class TokenGate(OwnServer server) : IGate<TokenRequirement>
+/// <summary>Stands before each route that wants a token. Who calls is found by the token handler that applications use, which also answers those who may not.</summary>
+internal sealed class TokenGate(OwnServer server, IOptionsMonitor<PlexTokenOptions> options, ILoggerFactory loggers) : IGate<TokenRequirement>
 {
-    private const string Scheme = PlexTokenDefaults.AuthenticationScheme;
+    /// <summary>Of the handler's options. It is no scheme of the application, whose authentication middleware would ask the handler about every call.</summary>
+    public const string SchemeName = "PlexAuth.Server";
+
+    private static readonly AuthenticationScheme Scheme = new(SchemeName, displayName: null, typeof(PlexTokenHandler));
 
     public async Task AdmitAsync(HttpContext context, TokenRequirement requirement, RequestDelegate route)
     {
-        // Where it is the application's only scheme, ASP.NET Core has asked it already.
-        var result = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true, Ticket.AuthenticationScheme: Scheme } known
-            ? known
-            : await context.AuthenticateAsync(Scheme);
+        var handler = new PlexTokenHandler(options, loggers, UrlEncoder.Default);
+        await handler.InitializeAsync(Scheme, context);
+        var result = await handler.AuthenticateAsync();
         context.User = result.Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
         var grant = context.User.FindGrant();
         if (grant is null ? await IsOpenAsync(requirement) : Opens(grant, requirement, context))
             await route(context);
         else if (result.Succeeded)
-            await context.ForbidAsync(Scheme);
+            await handler.ForbidAsync(properties: null);
         else
-            await context.ChallengeAsync(Scheme);
+            await handler.ChallengeAsync(properties: null);
     }
 
     /// <summary>A media server that nobody has claimed lets everybody in who would be let in as a friend.</summary>

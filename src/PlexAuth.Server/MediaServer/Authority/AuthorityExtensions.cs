@@ -13,9 +13,11 @@ internal static class AuthorityExtensions
     {
         services.AddSingleton<StoredAuthority>().AddSingleton<RemoteAuthority>().AddSingleton(Choose<ServerAuthority, StoredAuthority, RemoteAuthority>);
         services.AddSingleton<StoredTokenValidator>().AddSingleton<RemoteTokenValidator>();
-        services.TryAddSingleton(Choose<PlexTokenValidator, StoredTokenValidator, RemoteTokenValidator>);
+        services.TryAddSingleton(ChooseTokenValidator);
         return services.AddSingleton<AccountServiceLink>().AddSingleton<OwnClaim>().AddSingleton<TransientParents>();
     }
+
+    public static PlexTokenValidator ChooseTokenValidator(IServiceProvider provider) => Choose<PlexTokenValidator, StoredTokenValidator, RemoteTokenValidator>(provider);
 
     private static T Choose<T, TStored, TRemote>(IServiceProvider provider)
         where T : class
