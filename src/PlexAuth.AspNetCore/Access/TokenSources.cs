@@ -11,26 +11,29 @@ internal sealed class TokenSources(IAuthenticationSchemeProvider schemes, IOptio
 {
     public async Task<(PlexToken Token, AccountService Service)?> FindAsync(ClaimsPrincipal user, HttpContext http)
     {
-        if (await SignedInToken.FindAsync(user, http, await SchemesAsync()) is not { } found)
-            return null;
-
-        return await PlexSchemeAsync(found.Scheme) switch
+        await foreach (var found in SignedInToken.FindAsync(user, http, await SchemesAsync()))
         {
-            { } scheme when scheme.HandlerType == typeof(PlexHandler) => (found.Token, signIns.Get(scheme.Name).Service!.Value),
-            { } scheme => (found.Token, tokens.Get(scheme.Name).Service!.Value),
-            null => null,
-        };
+            if (await PlexSchemeAsync(found) is { } scheme)
+                return (found.Token, (scheme.HandlerType == typeof(PlexHandler) ? signIns.Get(scheme.Name).Service! : tokens.Get(scheme.Name).Service!).Value);
+        }
+
+        return null;
     }
 
-    /// <summary>The scheme the token came by; for a session that does not say, as one of ASP.NET Core Identity, the only one it can have come by.</summary>
-    private async Task<AuthenticationScheme?> PlexSchemeAsync(string name)
+    /// <summary>The scheme a token came by; null unless it is one of Plex, as the token of another provider is not for the account service to see.</summary>
+    private async Task<AuthenticationScheme?> PlexSchemeAsync(SignedInToken found)
     {
-        if (await schemes.GetSchemeAsync(name) is { } scheme && (scheme.HandlerType == typeof(PlexHandler) || scheme.HandlerType == typeof(PlexTokenHandler)))
+        var scheme = await schemes.GetSchemeAsync(found.SignInScheme ?? found.Scheme);
+        if (scheme?.HandlerType is { } handler && (handler == typeof(PlexHandler) || handler == typeof(PlexTokenHandler)))
             return scheme;
 
-        var signingIn = (await schemes.GetAllSchemesAsync()).Where(one => one.HandlerType == typeof(PlexHandler)).ToList();
-        return signingIn is [var only] ? only : null;
+        var isSilentSession = found.SignInScheme is null && scheme?.HandlerType.IsAssignableTo(typeof(IAuthenticationSignInHandler)) is true;
+        return isSilentSession ? await OnlySignInAsync() : null;
     }
+
+    /// <summary>For a session that does not say how it began, as one of ASP.NET Core Identity: the only way to sign in elsewhere, if that is Plex.</summary>
+    private async Task<AuthenticationScheme?> OnlySignInAsync() =>
+        (await schemes.GetRequestHandlerSchemesAsync()).ToList() is [var only] && only.HandlerType == typeof(PlexHandler) ? only : null;
 
     /// <summary>Where a token may be: the application's session, and every scheme that takes in tokens.</summary>
     private async Task<IEnumerable<string>> SchemesAsync()

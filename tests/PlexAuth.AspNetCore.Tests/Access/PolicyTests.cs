@@ -1,8 +1,14 @@
 using System.Net;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace PlexAuth.AspNetCore.Tests.Access;
 
@@ -195,6 +201,55 @@ public sealed class PolicyTests
         (await browser.GetAsync("/owner", (PlexHeaders.Token, Person.Alice.Token))).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task A_token_of_another_provider_never_reaches_the_account_service()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(
+            authentication => authentication.AddScheme<AuthenticationSchemeOptions, OwnApiHandler>("OwnApi", configureOptions: null).AddPlex(options => Configure(options, plex, saveTokens: true)),
+            services =>
+            {
+                services.AddAuthentication("OwnApi");
+                services.AddPlexAccess();
+                AddPolicies(services);
+            },
+            Map);
+        using var client = new Browser(app.Address);
+
+        (await client.GetAsync("/owner")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        plex.Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Google", false)]
+    [InlineData(null, true)]
+    public async Task A_session_that_another_provider_may_have_begun_is_asked_about_nowhere(string? startedBy, bool severalProviders)
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(
+            authentication =>
+            {
+                authentication.AddPlex(options => Configure(options, plex, saveTokens: true));
+                if (severalProviders)
+                    authentication.AddScheme<AuthenticationSchemeOptions, OtherProviderHandler>("Google", configureOptions: null);
+            },
+            services =>
+            {
+                services.AddPlexAccess();
+                AddPolicies(services);
+            },
+            web =>
+            {
+                Map(web);
+                web.MapGet("/other", () => TypedResults.SignIn(OwnApiHandler.Caller, OwnApiHandler.Tokens(startedBy)));
+            });
+        using var browser = new Browser(app.Address);
+        (await browser.GetAsync("/other")).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await browser.GetAsync("/owner")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        plex.Calls.ShouldBeEmpty();
+    }
+
     private static Dictionary<string, Person> People { get; } = new[] { Person.Alice, Person.Bob, Person.Frank, Person.Dave }.ToDictionary(person => person.Name);
 
     private Task<App> StartAsync(AccountStub plex, Action<PlexOptions>? configure = null) => App.StartAsync(
@@ -229,5 +284,34 @@ public sealed class PolicyTests
         App.Map(app);
         foreach (var door in new[] { "account", "server", "home", "owner" })
             app.MapGet($"/{door}", () => "in").RequireAuthorization(door);
+    }
+
+    /// <summary>Takes every caller for one of its own, and keeps their token as AddJwtBearer does.</summary>
+    private sealed class OwnApiHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        public static ClaimsPrincipal Caller => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "somebody")], "OwnApi"));
+
+        public static AuthenticationProperties Tokens(string? startedBy)
+        {
+            var properties = new AuthenticationProperties();
+            properties.StoreTokens([new AuthenticationToken { Name = "access_token", Value = "token-of-another-provider" }]);
+            if (startedBy is not null)
+                properties.Items[".AuthScheme"] = startedBy;
+
+            return properties;
+        }
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Caller, Tokens(startedBy: null), Scheme.Name)));
+    }
+
+    /// <summary>Another way to sign in, beside Plex.</summary>
+    private sealed class OtherProviderHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder), IAuthenticationRequestHandler
+    {
+        public Task<bool> HandleRequestAsync() => Task.FromResult(false);
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
     }
 }

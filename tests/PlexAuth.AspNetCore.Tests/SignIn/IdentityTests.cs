@@ -76,6 +76,7 @@ public sealed class IdentityTests
             (await manager.AddLoginAsync(user, login)).Succeeded.ShouldBeTrue();
             var session = new AuthenticationProperties();
             session.StoreTokens(login.AuthenticationTokens!);
+            session.Items[".AuthScheme"] = login.LoginProvider;
             await signIn.SignInWithClaimsAsync(user, session, []);
             return $"created {user.Name} {login.ProviderKey} {login.Principal.FindFirstValue(ClaimTypes.Email)}";
         });
