@@ -1,64 +1,28 @@
-using System.Net;
-using System.Text.Json;
-
 namespace PlexAuth.AspNetCore.Accounts;
 
 /// <summary>One account service as one installation of this application sees it. Keeps no token: each call says whose it is.</summary>
-internal sealed class AccountService
+internal sealed class AccountService(HttpClient backchannel, PlexClientOptions options, AccountServiceHealth health)
 {
-    private readonly HttpClient _backchannel;
-    private readonly AccountServiceHealth _health;
-    private readonly PlexClientIdentity _identity;
-    private readonly TimeProvider _time;
-    private readonly Uri _accountUrl;
-    private readonly Uri _resources;
+    private readonly TimeProvider _time = options.TimeProvider;
+    private readonly Uri _accountUrl = options.AccountUrl;
 
-    public AccountService(HttpClient backchannel, PlexClientOptions options, AccountServiceHealth health)
-    {
-        _backchannel = backchannel;
-        _health = health;
-        _time = options.TimeProvider;
-        _accountUrl = options.AccountUrl;
-        _identity = options.Identity!;
-        _resources = new Uri(options.AccountUrl.AbsoluteUri.TrimEnd('/') + "/resources");
-        Plex = new PlexClient(backchannel, options);
-    }
+    private PlexClient Plex { get; } = new(backchannel, options);
 
-    public PlexClient Plex { get; }
+    public Task<PlexPinSignIn> StartSignInAsync(PlexPinRequest request, PlexClientIdentity identity, CancellationToken cancellationToken) =>
+        WatchAsync(Plex.Pins.StartSignInAsync(request, new PlexCallOptions { Identity = identity }, cancellationToken));
+
+    public Task<PlexPin> GetPinAsync(long id, CancellationToken cancellationToken) => WatchAsync(Plex.Pins.GetAsync(id, options: null, cancellationToken));
 
     public Task<PlexAccount> GetAccountAsync(PlexToken token, CancellationToken cancellationToken) =>
         WatchAsync(Plex.Authentication.GetTokenDetailsAsync(new PlexCallOptions { Token = token }, cancellationToken));
 
-    /// <summary>The media servers the account of a token may use (<c>GET /resources</c>).</summary>
+    /// <summary>The media servers the account of a token may use (<c>GET /resources</c>). Asked once: people wait for the answer.</summary>
     /// <exception cref="PlexUnauthorizedException">The token is not valid any more.</exception>
     /// <exception cref="PlexException">Nothing is known: no answer, or none of Plex.</exception>
-    public Task<IReadOnlyList<AccountServer>> ListServersAsync(PlexToken token, CancellationToken cancellationToken) => WatchAsync(AskForServersAsync(token, cancellationToken));
-
-    private async Task<IReadOnlyList<AccountServer>> AskForServersAsync(PlexToken token, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccountServer>> ListServersAsync(PlexToken token, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, _resources);
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        request.Headers.TryAddWithoutValidation(PlexHeaders.ClientIdentifier, _identity.ClientIdentifier);
-        request.Headers.TryAddWithoutValidation(PlexHeaders.Product, _identity.Product);
-        request.Headers.TryAddWithoutValidation(PlexHeaders.Token, token.Reveal());
-        try
-        {
-            using var response = await _backchannel.SendAsync(request, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-                throw Refused(response.StatusCode);
-
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-            return AccountServer.Read(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new PlexProtocolException("The list of servers failed: the answer is none of Plex.", e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw new PlexNetworkException("The list of servers failed: no answer from the account service.", e);
-        }
+        var resources = await WatchAsync(Plex.Resources.ListAsync(new PlexCallOptions { Token = token, Retry = PlexRetry.None }, cancellationToken));
+        return [.. resources.Where(resource => resource.IsServer).Select(server => new AccountServer(server.ClientIdentifier, server.Owned, server.Home))];
     }
 
     private async Task<T> WatchAsync<T>(Task<T> question)
@@ -66,24 +30,19 @@ internal sealed class AccountService
         try
         {
             var answer = await question;
-            _health.Answered(_accountUrl, _time.GetUtcNow());
+            health.Answered(_accountUrl, _time.GetUtcNow());
             return answer;
         }
-        catch (PlexUnauthorizedException)
+        catch (PlexException e) when (e is PlexNetworkException or PlexProtocolException or PlexServerException)
         {
-            _health.Answered(_accountUrl, _time.GetUtcNow());
+            health.Failed(_accountUrl, _time.GetUtcNow(), e);
             throw;
         }
-        catch (PlexException e)
+        catch (PlexException)
         {
-            _health.Failed(_accountUrl, _time.GetUtcNow(), e);
+            // A refusal is an answer too.
+            health.Answered(_accountUrl, _time.GetUtcNow());
             throw;
         }
     }
-
-    private static PlexException Refused(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized or (HttpStatusCode)498 => new PlexUnauthorizedException("The token is not, or no longer, valid: sign in again.") { StatusCode = status },
-        _ => new PlexException($"The account service did not list the servers (HTTP {(int)status}).") { StatusCode = status },
-    };
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PlexAuth.AspNetCore.Accounts;
 
 namespace PlexAuth.AspNetCore;
 
@@ -20,7 +21,7 @@ internal sealed partial class PlexHandler(IOptionsMonitor<PlexOptions> options, 
 
     private new PlexEvents Events => (PlexEvents)base.Events;
 
-    private PlexClient Plex => Options.Service!.Value.Plex;
+    private AccountService Accounts => Options.Service!.Value;
 
     protected override Task<object> CreateEventsAsync() => Task.FromResult<object>(new PlexEvents());
 
@@ -46,7 +47,7 @@ internal sealed partial class PlexHandler(IOptionsMonitor<PlexOptions> options, 
         try
         {
             var request = new PlexPinRequest { Strong = true, ForwardUrl = forwardUrl };
-            return await Plex.Pins.StartSignInAsync(request, new PlexCallOptions { Identity = identity }, Context.RequestAborted);
+            return await Accounts.StartSignInAsync(request, identity, Context.RequestAborted);
         }
         catch (PlexException e)
         {
@@ -90,7 +91,7 @@ internal sealed partial class PlexHandler(IOptionsMonitor<PlexOptions> options, 
     {
         for (var deadline = TimeProvider.GetUtcNow() + Options.ConfirmationTimeout; ;)
         {
-            var pin = await Plex.Pins.GetAsync(pinId, options: null, Context.RequestAborted);
+            var pin = await Accounts.GetPinAsync(pinId, Context.RequestAborted);
             if (pin.AuthToken is not null || TimeProvider.GetUtcNow() >= deadline)
                 return pin.AuthToken;
 
@@ -100,7 +101,7 @@ internal sealed partial class PlexHandler(IOptionsMonitor<PlexOptions> options, 
 
     private async Task<HandleRequestResult> CreateTicketAsync(AuthenticationProperties properties, PlexToken token)
     {
-        var account = await Options.Service!.Value.GetAccountAsync(token, Context.RequestAborted);
+        var account = await Accounts.GetAccountAsync(token, Context.RequestAborted);
         var identity = new ClaimsIdentity(Scheme.Name);
         Options.ClaimActions.Run(account, identity, ClaimsIssuer);
         if (Options.SaveTokens)

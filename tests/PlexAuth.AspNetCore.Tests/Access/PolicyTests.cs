@@ -250,6 +250,21 @@ public sealed class PolicyTests
         plex.Calls.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_redirected_question_is_no_answer()
+    {
+        await using var elsewhere = await AccountStub.StartAsync();
+        await using var plex = await AccountStub.StartAsync();
+        using var following = new HttpClient();
+        await using var app = await StartAsync(plex, options => options.Backchannel = following);
+        using var browser = new Browser(app.Address);
+        await browser.SignInAsync(plex, Person.Alice);
+        plex.Outage = StatusCodes.Status307TemporaryRedirect;
+        plex.OutageLocation = elsewhere.AccountUrl + "/resources";
+
+        (await browser.GetAsync("/owner")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     private static Dictionary<string, Person> People { get; } = new[] { Person.Alice, Person.Bob, Person.Frank, Person.Dave }.ToDictionary(person => person.Name);
 
     private Task<App> StartAsync(AccountStub plex, Action<PlexOptions>? configure = null) => App.StartAsync(

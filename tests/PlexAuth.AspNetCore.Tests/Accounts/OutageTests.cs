@@ -53,6 +53,51 @@ public sealed class OutageTests : IDisposable
         _log.Written.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_token_that_may_not_is_an_answer_too_and_ends_an_outage()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await StartAsync(plex);
+        using var client = new Browser(app.Address);
+        plex.Outage = 501;
+        await ShouldBeAsync(client, HttpStatusCode.ServiceUnavailable, HealthStatus.Degraded);
+
+        plex.Outage = 403;
+        await ShouldBeAsync(client, HttpStatusCode.ServiceUnavailable, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task An_application_that_only_signs_people_in_notices_an_outage()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(
+            plex,
+            options => options.Events.OnRemoteFailure = context =>
+            {
+                context.HandleResponse();
+                return Task.CompletedTask;
+            },
+            AddHealth,
+            web =>
+            {
+                App.Map(web);
+                web.MapHealthChecks("/health", new HealthCheckOptions());
+            });
+        using var browser = new Browser(app.Address);
+        var signIn = await browser.StartSignInAsync();
+
+        plex.Outage = 501;
+        await browser.GetAsync("/signin");
+        (await browser.GetAsync("/health")).Body.ShouldBe("Degraded");
+        plex.Outage = null;
+        await browser.StartSignInAsync();
+        (await browser.GetAsync("/health")).Body.ShouldBe("Healthy");
+
+        plex.Outage = 501;
+        await browser.GetAsync(signIn.ForwardUrl);
+        (await browser.GetAsync("/health")).Body.ShouldBe("Degraded");
+    }
+
     public void Dispose() => _log.Dispose();
 
     private static async Task ShouldBeAsync(Browser client, HttpStatusCode status, HealthStatus health)
@@ -63,16 +108,18 @@ public sealed class OutageTests : IDisposable
 
     private Task<App> StartAsync(AccountStub plex) => App.StartAsync(
         authentication => authentication.AddPlexToken(options => (options.ClientIdentifier, options.AccountUrl, options.TimeProvider) = ("my-app-7f3c", plex.AccountUrl, _clock)),
-        services =>
-        {
-            services.AddHealthChecks().AddPlexAccountService();
-            services.AddLogging(logging => logging.AddProvider(_log).AddFilter<Lines>("PlexAuth.AspNetCore.Accounts", LogLevel.Information));
-        },
+        AddHealth,
         app =>
         {
             app.MapHealthChecks("/health", new HealthCheckOptions());
             app.MapGet("/whoami", () => "you").RequireAuthorization(policy => policy.AddAuthenticationSchemes(PlexTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser());
         });
+
+    private void AddHealth(IServiceCollection services)
+    {
+        services.AddHealthChecks().AddPlexAccountService();
+        services.AddLogging(logging => logging.AddProvider(_log).AddFilter<Lines>("PlexAuth.AspNetCore.Accounts", LogLevel.Information));
+    }
 
     private sealed class Lines : ILoggerProvider, ILogger
     {

@@ -35,6 +35,9 @@ internal sealed class AccountStub : IAsyncDisposable
     /// <summary>Every call is answered with this status while it is set.</summary>
     public int? Outage { get; set; }
 
+    /// <summary>Where that answer points, if anywhere.</summary>
+    public string? OutageLocation { get; set; }
+
     /// <summary>Runs while a call waits for its answer.</summary>
     public Func<string, Task> OnCall { get; set; } = _ => Task.CompletedTask;
 
@@ -63,6 +66,8 @@ internal sealed class AccountStub : IAsyncDisposable
         if (Outage is { } status)
         {
             context.Response.StatusCode = status;
+            if (OutageLocation is { } location)
+                context.Response.Headers.Location = location;
             return;
         }
 
