@@ -9,7 +9,7 @@ internal sealed class AccountTokenValidator(string scheme, PlexTokenOptions opti
 
     public override async ValueTask<PlexTokenValidation> ValidateAsync(PlexToken token, CancellationToken cancellationToken) =>
         await _cache.GetAsync(token, ask => AskAsync(token, ask), cancellationToken) is { } principal
-            ? PlexTokenValidation.Valid(principal)
+            ? PlexTokenValidation.Valid(principal.Clone())
             : PlexTokenValidation.Invalid;
 
     private async Task<ClaimsPrincipal> AskAsync(PlexToken token, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ public sealed partial class PlexTokenHandler(IOptionsMonitor<PlexTokenOptions> o
         if (received.Result is not null)
             return received.Result;
 
-        StringValues found = received.Token ?? Request.Headers[PlexHeaders.Token];
+        var found = received.Token is { } token ? new StringValues(token) : Request.Headers[PlexHeaders.Token];
         if (found.Count == 0 && Options.AllowQueryToken)
             found = Request.Query[PlexHeaders.Token];
 

@@ -6,14 +6,14 @@ using PlexAuth.AspNetCore.Accounts;
 namespace PlexAuth.AspNetCore;
 
 /// <summary>Chooses who validates: whom the options name, then the application's own validator, then the account service.</summary>
-internal sealed class PlexTokenPostConfigureOptions(IServiceProvider services, ILoggerFactory loggers) : IPostConfigureOptions<PlexTokenOptions>
+internal sealed class PlexTokenPostConfigureOptions(IServiceProvider services, ILoggerFactory loggers, TimeProvider? applicationsTime = null) : IPostConfigureOptions<PlexTokenOptions>
 {
     private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetrying = TimeSpan.FromSeconds(3);
 
     public void PostConfigure(string? name, PlexTokenOptions options)
     {
-        var time = options.TimeProvider ?? TimeProvider.System;
+        var time = options.TimeProvider ?? applicationsTime ?? TimeProvider.System;
         options.Service ??= new Lazy<AccountService>(() => CreateService(options, time));
         options.Validator ??= services.GetService<PlexTokenValidator>() ?? new AccountTokenValidator(name ?? "", options, time);
     }

@@ -25,7 +25,9 @@ public readonly record struct PlexTokenValidation
     public static PlexTokenValidation Invalid { get; }
 
     /// <summary>The token is valid.</summary>
-    /// <param name="principal">May be shared by requests that carry the same token, as long as nobody changes it.</param>
+    /// <param name="principal">
+    /// The application may add to it, as a claims transformation does: give each request one of its own, say a <see cref="ClaimsPrincipal.Clone"/> of one that is kept.
+    /// </param>
     public static PlexTokenValidation Valid(ClaimsPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);

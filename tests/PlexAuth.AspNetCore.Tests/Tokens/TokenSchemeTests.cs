@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -187,6 +188,54 @@ public sealed class TokenSchemeTests
     }
 
     [Fact]
+    public async Task What_the_application_adds_to_a_caller_ends_with_the_request()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await StartAsync(plex, services: services => services.AddTransient<IClaimsTransformation, AddRole>());
+        using var client = new Browser(app.Address);
+
+        for (var call = 0; call < 3; call++)
+            (await client.GetAsync("/roles", (PlexHeaders.Token, Person.Bob.Token))).Body.ShouldBe("1");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_given_twice_is_refused_as_such(bool inHeaders)
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddAuthentication().AddPlexToken(options =>
+        {
+            options.Validator = new NobodyValidator();
+            options.AllowQueryToken = true;
+        });
+        await using var provider = services.BuildServiceProvider();
+        var call = new DefaultHttpContext { RequestServices = provider };
+        if (inHeaders)
+            call.Request.Headers[PlexHeaders.Token] = new[] { Person.Bob.Token, Person.Bob.Token };
+        else
+            call.Request.QueryString = new QueryString($"?{PlexHeaders.Token}={Person.Bob.Token}&{PlexHeaders.Token}={Person.Bob.Token}");
+
+        var result = await call.AuthenticateAsync(PlexTokenDefaults.AuthenticationScheme);
+
+        result.Failure!.Message.ShouldContain("more than one");
+    }
+
+    [Fact]
+    public async Task The_applications_clock_says_how_old_an_answer_is()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await StartAsync(plex, options => options.TimeProvider = null, services => services.AddSingleton<TimeProvider>(_clock));
+        using var client = new Browser(app.Address);
+
+        await GetAsync(client, Person.Bob);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await GetAsync(client, Person.Bob);
+
+        plex.CallsTo("/user").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Without_a_client_identifier_the_failure_names_it()
     {
         var services = new ServiceCollection().AddLogging();
@@ -208,14 +257,26 @@ public sealed class TokenSchemeTests
         services,
         Map);
 
-    private static void Map(WebApplication app) => app
-        .MapGet("/whoami", (ClaimsPrincipal user) => $"{user.Identity!.Name} {user.FindFirstValue(ClaimTypes.NameIdentifier)}")
-        .RequireAuthorization(policy => policy.AddAuthenticationSchemes(PlexTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+    private static void Map(WebApplication app)
+    {
+        var guarded = app.MapGroup("").RequireAuthorization(policy => policy.AddAuthenticationSchemes(PlexTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+        guarded.MapGet("/whoami", (ClaimsPrincipal user) => $"{user.Identity!.Name} {user.FindFirstValue(ClaimTypes.NameIdentifier)}");
+        guarded.MapGet("/roles", (ClaimsPrincipal user) => user.FindAll(ClaimTypes.Role).Count());
+    }
 
     private static Task<Browser.Page> GetAsync(Browser client, Person person) => client.GetAsync("/whoami", (PlexHeaders.Token, person.Token));
 
     private sealed class NobodyValidator : PlexTokenValidator
     {
         public override ValueTask<PlexTokenValidation> ValidateAsync(PlexToken token, CancellationToken cancellationToken) => new(PlexTokenValidation.Invalid);
+    }
+
+    private sealed class AddRole : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            principal.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, "editor")]));
+            return Task.FromResult(principal);
+        }
     }
 }

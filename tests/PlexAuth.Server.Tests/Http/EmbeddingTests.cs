@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -74,6 +75,21 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public async Task What_the_application_adds_to_a_caller_ends_with_the_request()
+    {
+        await using var server = await HostedServer.StartAsync(
+            map: app =>
+            {
+                app.MapPlexAuthServer();
+                app.MapGet("/roles", (ClaimsPrincipal caller) => caller.FindAll(ClaimTypes.Role).Count()).RequireAuthorization();
+            },
+            services: services => services.AddTransient<IClaimsTransformation, AddRole>().AddAuthorization().AddAuthentication().AddPlexToken());
+
+        for (var call = 0; call < 3; call++)
+            (await server.GetAsync("/roles", "alice-dev-token-0001")).Body.ShouldBe("1");
+    }
+
+    [Fact]
     public async Task What_the_application_makes_of_tokens_itself_does_not_reach_the_protocol()
     {
         await using var server = await HostedServer.StartAsync(
@@ -135,5 +151,14 @@ public sealed class EmbeddingTests
     private sealed class NobodyValidator : PlexTokenValidator
     {
         public override ValueTask<PlexTokenValidation> ValidateAsync(PlexToken token, CancellationToken cancellationToken) => new(PlexTokenValidation.Invalid);
+    }
+
+    private sealed class AddRole : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            principal.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, "editor")]));
+            return Task.FromResult(principal);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class AuthorityExtensions
     {
         services.AddSingleton<StoredAuthority>().AddSingleton<RemoteAuthority>().AddSingleton(Choose<ServerAuthority, StoredAuthority, RemoteAuthority>);
         services.AddSingleton<StoredTokenValidator>().AddSingleton<RemoteTokenValidator>();
-        services.TryAddSingleton(ChooseTokenValidator);
+        services.TryAddSingleton<PlexTokenValidator>(provider => new ApplicationTokenValidator(ChooseTokenValidator(provider)));
         return services.AddSingleton<AccountServiceLink>().AddSingleton<OwnClaim>().AddSingleton<TransientParents>();
     }
 
