@@ -82,6 +82,9 @@ public sealed class PlexOptions : RemoteAuthenticationOptions
         }
 
         _ = CreateIdentity();
+        ServiceAddress.Check(AccountUrl, "PlexOptions.AccountUrl");
+        if (AuthPageUrl is not null)
+            ServiceAddress.Check(AuthPageUrl, "PlexOptions.AuthPageUrl");
         if (ConfirmationTimeout < TimeSpan.Zero)
             throw new InvalidOperationException("PlexOptions.ConfirmationTimeout cannot be negative.");
     }

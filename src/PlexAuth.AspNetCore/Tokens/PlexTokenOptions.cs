@@ -52,6 +52,7 @@ public sealed class PlexTokenOptions : AuthenticationSchemeOptions
     {
         base.Validate();
         Cache.Validate();
+        ServiceAddress.Check(AccountUrl, "PlexTokenOptions.AccountUrl");
         if (Validator is AccountTokenValidator)
             _ = CreateIdentity();
     }

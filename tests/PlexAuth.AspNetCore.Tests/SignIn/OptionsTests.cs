@@ -23,6 +23,23 @@ public sealed class OptionsTests
         failure.Message.ShouldContain(named);
     }
 
+    [Theory]
+    [InlineData("api/v2")]
+    [InlineData("ftp://plex.tv/api/v2")]
+    [InlineData("https://me@plex.tv/api/v2")]
+    [InlineData("https://plex.tv/api/v2?token=1")]
+    public async Task An_address_that_is_none_is_named_when_the_application_starts(string address)
+    {
+        await using var plex = await AccountStub.StartAsync();
+        var url = new Uri(address, UriKind.RelativeOrAbsolute);
+
+        var service = await Should.ThrowAsync<Exception>(App.StartAsync(plex, options => options.AccountUrl = url));
+        var page = await Should.ThrowAsync<Exception>(App.StartAsync(plex, options => options.AuthPageUrl = url));
+
+        service.Message.ShouldContain("PlexOptions.AccountUrl");
+        page.Message.ShouldContain("PlexOptions.AuthPageUrl");
+    }
+
     [Fact]
     public async Task Each_of_the_four_overloads_registers_the_scheme()
     {

@@ -246,6 +246,17 @@ public sealed class TokenSchemeTests
             .Message.ShouldContain("PlexTokenOptions.ClientIdentifier");
     }
 
+    [Fact]
+    public async Task An_address_that_is_none_is_named()
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddAuthentication().AddPlexToken(options => (options.ClientIdentifier, options.AccountUrl) = ("my-app-7f3c", new Uri("api/v2", UriKind.Relative)));
+        await using var provider = services.BuildServiceProvider();
+
+        Should.Throw<InvalidOperationException>(() => provider.GetRequiredService<IOptionsMonitor<PlexTokenOptions>>().Get(PlexTokenDefaults.AuthenticationScheme))
+            .Message.ShouldContain("PlexTokenOptions.AccountUrl");
+    }
+
     private Task<App> StartAsync(AccountStub plex, Action<PlexTokenOptions>? configure = null, Action<IServiceCollection>? services = null) => App.StartAsync(
         authentication => authentication.AddPlexToken(options =>
         {
