@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 
 namespace PlexAuth.AspNetCore;
@@ -17,6 +18,9 @@ internal static class SignInState
     private const string PinEndItem = ".plex.pin.end";
     private const int LongestKey = 64;
 
+    /// <summary>Browsers drop a cookie of more than 4,096 bytes, as the address of the page asked for may make it.</summary>
+    private static readonly ChunkingCookieManager Cookies = new() { ThrowForPartialCookies = false };
+
     /// <summary>The random part that distinguishes sign-ins of one browser; made with the correlation cookie.</summary>
     public static string KeyOf(AuthenticationProperties properties) =>
         properties.Items[CorrelationItem] ?? throw new InvalidOperationException("The correlation id is made first.");
@@ -27,7 +31,7 @@ internal static class SignInState
         properties.Items[PinEndItem] = signIn.ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var cookie = Cookie(context, options);
         cookie.Expires = now + options.RemoteAuthenticationTimeout;
-        context.Response.Cookies.Append(options.StateCookie.Name + KeyOf(properties), options.StateDataFormat!.Protect(properties), cookie);
+        Cookies.AppendResponseCookie(context, options.StateCookie.Name + KeyOf(properties), options.StateDataFormat!.Protect(properties), cookie);
     }
 
     /// <summary>Each state is good for one callback.</summary>
@@ -36,10 +40,10 @@ internal static class SignInState
         var key = context.Request.Query[QueryName];
         if (key is not [{ Length: > 0 and <= LongestKey } one] || !one.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             return null;
-        if (context.Request.Cookies[options.StateCookie.Name + one] is not { Length: > 0 } value)
+        if (Cookies.GetRequestCookie(context, options.StateCookie.Name + one) is not { Length: > 0 } value)
             return null;
 
-        context.Response.Cookies.Delete(options.StateCookie.Name + one, Cookie(context, options));
+        Cookies.DeleteCookie(context, options.StateCookie.Name + one, Cookie(context, options));
         return options.StateDataFormat!.Unprotect(value) is { } properties ? Open(properties) : null;
     }
 

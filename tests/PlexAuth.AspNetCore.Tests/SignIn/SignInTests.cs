@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace PlexAuth.AspNetCore.Tests.SignIn;
 
@@ -133,6 +135,25 @@ public sealed class SignInTests
         };
 
         (await browser.GetAsync(signIn.ForwardUrl)).Location.ShouldBe("/me?back=1");
+    }
+
+    [Fact]
+    public async Task A_page_with_a_long_address_is_come_back_to()
+    {
+        var page = "/films?filter=" + new string('a', 6000);
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(plex, map: web =>
+        {
+            App.Map(web);
+            web.MapGet("/long", () => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = page }, [PlexDefaults.AuthenticationScheme]));
+        });
+        using var browser = new Browser(app.Address);
+
+        var signIn = await browser.StartSignInAsync("/long");
+        plex[signIn.Code].AllowedBy = Person.Alice;
+
+        (await browser.GetAsync(signIn.ForwardUrl)).Location.ShouldBe(page);
+        browser.Cookies.GetAllCookies().ShouldNotContain(cookie => cookie.Name.StartsWith("__PlexState.", StringComparison.Ordinal));
     }
 
     [Fact]
