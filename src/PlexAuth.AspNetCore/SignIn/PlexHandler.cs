@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PlexAuth.AspNetCore.Accounts;
@@ -28,7 +29,15 @@ internal sealed partial class PlexHandler(IOptionsMonitor<PlexOptions> options, 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         if (string.IsNullOrEmpty(properties.RedirectUri))
+        {
+            if (!IsNavigation())
+            {
+                Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return;
+            }
+
             properties.RedirectUri = OriginalPathBase + OriginalPath + Request.QueryString;
+        }
 
         GenerateCorrelationId(properties);
         var creating = new PlexCreatingPinContext(Context, Scheme, Options, properties, Options.CreateIdentity());
@@ -39,6 +48,14 @@ internal sealed partial class PlexHandler(IOptionsMonitor<PlexOptions> options, 
         SignInState.Write(Context, Options, properties, signIn, TimeProvider.GetUtcNow());
         await Events.RedirectToSignIn(new RedirectContext<PlexOptions>(Context, Scheme, Options, properties, signIn.Address));
     }
+
+    /// <summary>
+    /// Whether a person may be looking at the page asked for. Each sign-in takes one of the few PINs that the account service gives at a time, and a script or
+    /// an image cannot follow to the sign-in page. Browsers say what a request is for on https only.
+    /// </summary>
+    private bool IsNavigation() => Request.Headers["Sec-Fetch-Mode"].ToString() is { Length: > 0 } mode
+        ? mode == "navigate"
+        : Request.Headers.XRequestedWith != "XMLHttpRequest" && (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method) || Request.HasFormContentType);
 
     /// <summary>Null if the application has answered a failure itself.</summary>
     private async Task<PlexPinSignIn?> StartAsync(AuthenticationProperties properties, PlexClientIdentity identity)

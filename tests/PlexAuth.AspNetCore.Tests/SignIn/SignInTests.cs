@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace PlexAuth.AspNetCore.Tests.SignIn;
 
@@ -154,6 +155,49 @@ public sealed class SignInTests
 
         (await browser.GetAsync(signIn.ForwardUrl)).Location.ShouldBe(page);
         browser.Cookies.GetAllCookies().ShouldNotContain(cookie => cookie.Name.StartsWith("__PlexState.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("GET", null, true)]
+    [InlineData("HEAD", null, true)]
+    [InlineData("POST", null, true)]
+    [InlineData("GET", "Sec-Fetch-Mode: navigate", true)]
+    [InlineData("POST", "Sec-Fetch-Mode: navigate", true)]
+    [InlineData("GET", "Sec-Fetch-Mode: cors", false)]
+    [InlineData("GET", "Sec-Fetch-Mode: no-cors", false)]
+    [InlineData("POST", "Sec-Fetch-Mode: same-origin", false)]
+    [InlineData("GET", "X-Requested-With: XMLHttpRequest", false)]
+    [InlineData("PUT", null, false)]
+    public async Task Only_a_page_that_the_browser_goes_to_starts_a_sign_in_by_itself(string method, string? header, bool starts)
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(
+            plex,
+            services: services => services.AddAuthentication(options => options.DefaultChallengeScheme = PlexDefaults.AuthenticationScheme),
+            map: web => web.Map("/films", () => "films").RequireAuthorization());
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/films");
+        if (header?.Split(": ") is [var name, var value])
+            request.Headers.Add(name, value);
+        if (method == "POST")
+            request.Content = new FormUrlEncodedContent([new("title", "M")]);
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(starts ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized);
+        plex.CallsTo("/pins").ShouldBe(starts ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task A_script_can_have_a_sign_in_that_the_application_starts_for_it()
+    {
+        await using var plex = await AccountStub.StartAsync();
+        await using var app = await App.StartAsync(plex);
+        using var browser = new Browser(app.Address, ("Sec-Fetch-Mode", "cors"));
+
+        await browser.StartSignInAsync();
+
+        plex.CallsTo("/pins").ShouldBe(1);
     }
 
     [Fact]
