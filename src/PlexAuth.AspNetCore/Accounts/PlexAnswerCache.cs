@@ -38,7 +38,7 @@ public sealed class PlexAnswerCache<T>(PlexCacheOptions options, TimeProvider ti
         if (_refused.TryGet(key, out var until) && now < until)
             return null;
 
-        var asking = _asking.GetOrAdd(key, static (key, state) => new Lazy<Task<T?>>(() => state.Cache.AskAsync(key, state.Ask)), (Cache: this, Ask: ask));
+        var asking = _asking.GetOrAdd(key, static (key, state) => new Lazy<Task<T?>>(() => Observed(state.Cache.AskAsync(key, state.Ask))), (Cache: this, Ask: ask));
         try
         {
             return await asking.Value.WaitAsync(cancellationToken);
@@ -72,6 +72,14 @@ public sealed class PlexAnswerCache<T>(PlexCacheOptions options, TimeProvider ti
         {
             _asking.TryRemove(key, out _);
         }
+    }
+
+    /// <summary>Those who wait may all have left before the question fails, and a failure that nobody has seen is reported by the process.</summary>
+    private static Task<T?> Observed(Task<T?> asking)
+    {
+        _ = asking.ContinueWith(
+            static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return asking;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
