@@ -3,8 +3,9 @@ namespace PlexAuth;
 /// <summary>When a failed call is made again: after HTTP 429, 500, 502, 503 and 504 and, if allowed, after a failed connection.</summary>
 /// <remarks>
 /// Waits grow from <see cref="InitialDelay"/> by <see cref="Multiplier"/> up to <see cref="MaxDelay"/>, each shortened at random by up to half so that clients
-/// do not return all at once. A longer <c>Retry-After</c> (at most 60 seconds of it) takes the place of the computed wait. A wait that would end after
-/// <see cref="MaxElapsedTime"/> is not begun: the last failure is thrown instead. A sign-in is made again only if it certainly never reached the server.
+/// do not return all at once. A longer <c>Retry-After</c> (at most 60 seconds of it) takes the place of the computed wait. No wait is
+/// shorter than 50 milliseconds. A wait that would end after <see cref="MaxElapsedTime"/>, or after the call's timeout, is not begun: the last failure is
+/// thrown instead. A sign-in is made again only if it certainly never reached the server.
 /// </remarks>
 public sealed record PlexRetry
 {

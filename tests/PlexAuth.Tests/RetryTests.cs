@@ -84,6 +84,44 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_wait_beyond_the_timeout_is_not_begun()
+    {
+        static StubHandler Limited() =>
+            new StubHandler().On(User, HttpStatusCode.TooManyRequests, "", r => r.Headers.TryAddWithoutValidation("Retry-After", "8"));
+        var options = new PlexCallOptions { Timeout = TimeSpan.FromSeconds(3) };
+
+        var limited = await Should.ThrowAsync<PlexRateLimitedException>(() => Retrying(Limited()).GetTokenDetailsAsync(options, Cancellation));
+
+        limited.RetryAfter.ShouldBe(TimeSpan.FromSeconds(8));
+        (await Retrying(Limited()).VerifyAsync(options, Cancellation)).ShouldBe(PlexTokenStatus.RateLimited);
+        _time.Waits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_timeout_only_the_retry_options_limit_the_waits()
+    {
+        var stub = new StubHandler().On(User, HttpStatusCode.ServiceUnavailable).On(User, HttpStatusCode.OK, Account);
+
+        await Retrying(stub).GetTokenDetailsAsync(new PlexCallOptions { Timeout = Timeout.InfiniteTimeSpan }, Cancellation);
+
+        _time.Waits.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(0.5, 0)]
+    public async Task Waits_of_nothing_do_not_hammer_the_service(double initialSeconds, double maxSeconds)
+    {
+        var stub = new StubHandler().On(User, HttpStatusCode.ServiceUnavailable).On(User, HttpStatusCode.ServiceUnavailable).On(User, HttpStatusCode.OK, Account);
+        var retry = new PlexRetry { InitialDelay = TimeSpan.FromSeconds(initialSeconds), MaxDelay = TimeSpan.FromSeconds(maxSeconds) };
+
+        await Retrying(stub, retry).GetTokenDetailsAsync(cancellationToken: Cancellation);
+
+        _time.Waits.Count.ShouldBe(2);
+        _time.Waits.ShouldAllBe(wait => wait >= TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public async Task A_sign_in_that_reached_the_server_is_never_repeated()
     {
         foreach (var status in (HttpStatusCode[])[HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests, HttpStatusCode.BadGateway])

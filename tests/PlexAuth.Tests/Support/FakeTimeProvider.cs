@@ -1,6 +1,6 @@
 namespace PlexAuth.Tests;
 
-/// <summary>A clock that stands still. Short waits pass at once and move it; longer ones, such as timeouts, end when <see cref="Advance"/> reaches them.</summary>
+/// <summary>A clock that stands still. Short waits pass at once and move it; longer ones and timeouts end when <see cref="Advance"/> reaches them.</summary>
 internal sealed class FakeTimeProvider : TimeProvider
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(61);
@@ -55,7 +55,7 @@ internal sealed class FakeTimeProvider : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
 
-                if (dueTime > Short)
+                if (dueTime > Short || state is CancellationTokenSource)
                 {
                     Due = clock._now + dueTime;
                     clock._pending.Add(this);

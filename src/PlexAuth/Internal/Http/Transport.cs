@@ -22,7 +22,7 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         using var observation = new CallObservation(call.Operation, settings);
         try
         {
-            var answer = await AttemptAsync(call, read, observation, deadline.Token).ConfigureAwait(false);
+            var answer = await AttemptAsync(call, read, timeout, observation, deadline.Token).ConfigureAwait(false);
             observation.Succeeded();
             return answer;
         }
@@ -39,11 +39,14 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Call call, AnswerReader<T> read, CallObservation observation, CancellationToken cancellationToken) where T : class
+    private async Task<T> AttemptAsync<T>(
+        Call call, AnswerReader<T> read, TimeSpan timeout, CallObservation observation, CancellationToken cancellationToken) where T : class
     {
+        var started = settings.TimeProvider.GetTimestamp();
         var address = _requests.AddressOf(call);
         var token = await tokens.GetAsync(call, address, cancellationToken).ConfigureAwait(false);
-        var schedule = new RetrySchedule(call.Options?.Retry ?? settings.Retry, settings.TimeProvider);
+        var left = timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - settings.TimeProvider.GetElapsedTime(started);
+        var schedule = new RetrySchedule(call.Options?.Retry ?? settings.Retry, left, settings.TimeProvider);
         for (var renewed = false; ;)
         {
             var (answer, failure) = await SendOnceAsync(call, read, address, token, observation, cancellationToken).ConfigureAwait(false);
