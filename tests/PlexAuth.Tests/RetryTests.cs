@@ -212,6 +212,19 @@ public sealed class RetryTests
         await Should.ThrowAsync<OperationCanceledException>(call);
     }
 
+    [Fact]
+    public async Task Cancelling_is_told_with_the_callers_own_token()
+    {
+        await using var server = new LoopbackServer(_ => null);
+        using var plex = new PlexClient(Client.Options(o => o.AccountUrl = server.Url));
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var call = plex.Authentication.GetTokenDetailsAsync(cancellationToken: cancel.Token);
+        await cancel.CancelAsync();
+
+        (await Should.ThrowAsync<OperationCanceledException>(call)).CancellationToken.ShouldBe(cancel.Token);
+    }
+
     private PlexAuthenticationClient Retrying(StubHandler stub, PlexRetry? retry = null) =>
         Client.Over(stub, o => (o.Retry, o.TimeProvider) = (retry ?? new PlexRetry { MaxElapsedTime = TimeSpan.FromMinutes(5) }, _time));
 }

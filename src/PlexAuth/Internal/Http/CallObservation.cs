@@ -38,12 +38,14 @@ internal sealed partial class CallObservation : IDisposable
     public void Retrying(PlexException failure, TimeSpan delay) =>
         LogRetrying(_settings.Logger, _operation.Name, failure.GetType().Name, delay.TotalMilliseconds);
 
-    public void Failed(PlexException failure)
+    /// <param name="failure">Anything but a cancellation. What is not Plex's, such as an exception of the app's own credential, has no type of the closed set.</param>
+    public void Failed(Exception failure)
     {
-        _outcome = failure.GetType().Name;
+        var plex = failure as PlexException;
+        _outcome = plex?.GetType().Name ?? "error";
         _activity?.SetStatus(ActivityStatusCode.Error, _outcome);
         _activity?.SetTag("error.type", _outcome);
-        LogFailed(_settings.Logger, _operation.Name, _outcome, (int?)failure.StatusCode, failure.RequestId);
+        LogFailed(_settings.Logger, _operation.Name, _outcome, (int?)plex?.StatusCode, plex?.RequestId);
     }
 
     public void Dispose()

@@ -32,7 +32,12 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
             observation.Failed(exception);
             throw exception;
         }
-        catch (PlexException e)
+        catch (OperationCanceledException e)
+        {
+            // The call's own token source is an inner matter: callers compare with theirs.
+            throw new TaskCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (Exception e)
         {
             observation.Failed(e);
             throw;
