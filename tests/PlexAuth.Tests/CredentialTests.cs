@@ -95,6 +95,79 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public async Task Each_client_identifier_has_the_token_given_for_it()
+    {
+        var credential = PlexCredential.Create((request, _) =>
+            ValueTask.FromResult(new PlexAccessToken(new PlexToken($"token-of-{request.Client.ClientIdentifier}"))));
+        var client = Pinging(credential, calls: 3, out var stub);
+
+        await client.PingAsync(new PlexCallOptions { Identity = new PlexClientIdentity("other-device") }, Cancellation);
+        await client.PingAsync(cancellationToken: Cancellation);
+        await client.PingAsync(new PlexCallOptions { Identity = new PlexClientIdentity("other-device") }, Cancellation);
+
+        stub.Headers.Select(headers => headers[PlexHeaders.Token]).ShouldBe(["token-of-other-device", "token-of-test-client-1", "token-of-other-device"]);
+    }
+
+    [Fact]
+    public async Task A_failure_for_one_authority_is_none_for_another_that_waits()
+    {
+        var release = new TaskCompletionSource();
+        var credential = PlexCredential.Create(async (request, _) =>
+        {
+            await release.Task;
+            return request.Authority.Host == "a.test" ? throw new PlexUnauthorizedException("A refuses.") : new PlexAccessToken(new PlexToken("token-of-b"));
+        });
+        var stub = new StubHandler().On("GET /ping", HttpStatusCode.OK, Wire.Bytes("account/ping.json"));
+        var client = Client.Over(stub, o => (o.Credential, o.TimeProvider) = (credential, _time));
+
+        var refused = client.PingAsync(new PlexCallOptions { ServerUrl = new Uri("https://a.test") }, Cancellation);
+        var accepted = client.PingAsync(new PlexCallOptions { ServerUrl = new Uri("https://b.test") }, Cancellation);
+        release.SetResult();
+
+        (await Should.ThrowAsync<PlexUnauthorizedException>(refused)).Message.ShouldBe("A refuses.");
+        await accepted;
+        stub.Headers.ShouldHaveSingleItem()[PlexHeaders.Token].ShouldBe("token-of-b");
+    }
+
+    [Fact]
+    public async Task A_credential_that_fails_ahead_of_the_end_leaves_the_old_token_in_use()
+    {
+        var credential = PlexCredential.Create((request, _) => request.ForceRefresh
+            ? throw new HttpRequestException("The secret store is down.")
+            : ValueTask.FromResult(new PlexAccessToken(new PlexToken("old-token"), _time.GetUtcNow().AddHours(1))));
+        var client = Pinging(credential, calls: 2, out var stub);
+
+        await client.PingAsync(cancellationToken: Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(50));
+        await client.PingAsync(cancellationToken: Cancellation);
+
+        stub.Headers.ShouldAllBe(headers => headers[PlexHeaders.Token] == "old-token");
+    }
+
+    [Fact]
+    public async Task Cancelling_a_call_that_renews_ahead_cancels_it()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var credential = PlexCredential.Create(async (request, cancellationToken) =>
+        {
+            if (request.ForceRefresh)
+            {
+                await cancel.CancelAsync();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return new PlexAccessToken(new PlexToken("old-token"), _time.GetUtcNow().AddHours(1));
+        });
+        var client = Pinging(credential, calls: 1, out var stub);
+
+        await client.PingAsync(cancellationToken: Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(50));
+
+        await Should.ThrowAsync<OperationCanceledException>(() => client.PingAsync(cancellationToken: cancel.Token));
+        stub.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_chain_moves_on_only_where_there_is_nothing()
     {
         var nothing = PlexCredential.Create((_, _) => throw new PlexSignInRequiredException("Nothing stored."));

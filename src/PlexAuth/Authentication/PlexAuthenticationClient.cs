@@ -98,7 +98,7 @@ public sealed class PlexAuthenticationClient
         {
             return e switch
             {
-                { StatusCode: HttpStatusCode.Unauthorized } => PlexTokenStatus.Invalid,
+                { StatusCode: HttpStatusCode.Unauthorized } or PlexUnauthorizedException { DeviceKeyRefused: true } => PlexTokenStatus.Invalid,
                 { StatusCode: (HttpStatusCode)TokenExpired } => PlexTokenStatus.Expired,
                 PlexNetworkException or PlexProtocolException => PlexTokenStatus.Unreachable,
                 PlexRateLimitedException => PlexTokenStatus.RateLimited,

@@ -6,7 +6,7 @@ public enum PlexTokenStatus
     /// <summary>The account service accepted it.</summary>
     Valid,
 
-    /// <summary>HTTP 401: revoked or never issued. Sign in again.</summary>
+    /// <summary>HTTP 401: revoked or never issued; or the account service refuses the device key that tokens are renewed with. Sign in again.</summary>
     Invalid,
 
     /// <summary>HTTP 498: it was good and has run out. Get a new one from its source.</summary>

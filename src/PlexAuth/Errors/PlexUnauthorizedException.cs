@@ -8,4 +8,7 @@ public class PlexUnauthorizedException : PlexException
     public PlexUnauthorizedException(string message, Exception? innerException = null) : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the account service itself does not accept the key that a credential signs with. Any other refusal on that way may pass.</summary>
+    internal bool DeviceKeyRefused { get; init; }
 }

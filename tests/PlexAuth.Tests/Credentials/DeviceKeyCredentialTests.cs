@@ -50,6 +50,34 @@ public sealed class DeviceKeyCredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signature_too_old_for_the_service_says_nothing_about_the_key()
+    {
+        _service.Ahead = TimeSpan.FromHours(25);
+        using var plex = Plex();
+
+        (await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1))).Message.ShouldContain("check this machine's clock");
+        _service.Ahead = TimeSpan.Zero;
+        await PingAsync(plex, 1);
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_captive_portal_says_nothing_about_the_key()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+        _time.Advance(TimeSpan.FromDays(8));
+
+        _service.Portal = "<html><body>Log in to the hotel's network</body></html>";
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1));
+        _service.Portal = null;
+        await PingAsync(plex, 1);
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_laptop_that_slept_for_eight_days_wakes_with_one_exchange()
     {
         using var plex = Plex();
@@ -102,6 +130,24 @@ public sealed class DeviceKeyCredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_that_hangs_before_the_end_costs_a_call_five_seconds()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+
+        _time.Advance(TimeSpan.FromDays(6.5));
+        _service.NoncesHang = true;
+        var requests = _service.Requests;
+        var call = PingAsync(plex, 1);
+        while (_service.Requests == requests)
+            await Task.Yield();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await call;
+
+        _invalidated.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_hour_without_any_network_is_a_failure_but_no_reason_to_sign_in_again()
     {
         using var plex = Plex();
@@ -147,6 +193,52 @@ public sealed class DeviceKeyCredentialTests : IDisposable
         _service.Device = _key.PublicKey;
         _time.Advance(TimeSpan.FromMinutes(1));
         await PingAsync(plex, 1);
+    }
+
+    [Fact]
+    public async Task A_handler_may_make_calls_of_its_own()
+    {
+        using var plex = Plex();
+        await PingAsync(plex, 1);
+        var answered = false;
+        plex.TokenInvalidated += (_, _) => answered = Task.Run(() => PingAsync(plex, 1)).ContinueWith(_ => { }, TaskScheduler.Default).Wait(10_000, Cancellation);
+
+        _service.Revoke();
+        _service.Device = null;
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1));
+
+        answered.ShouldBeTrue();
+        _invalidated.ShouldBe([PlexTokenInvalidReason.DeviceKeyRefused]);
+    }
+
+    [Fact]
+    public async Task A_removed_device_is_told_once_for_each_of_its_tokens()
+    {
+        using var plex = Plex();
+        var server = new PlexCallOptions { ServerUrl = new Uri("https://media.test/api/v2") };
+        await PingAsync(plex, 1);
+        await plex.Authentication.PingAsync(server, Cancellation);
+
+        _service.Revoke();
+        _service.Device = null;
+        for (var round = 0; round < 3; round++)
+        {
+            await Should.ThrowAsync<PlexUnauthorizedException>(() => PingAsync(plex, 1));
+            await Should.ThrowAsync<PlexUnauthorizedException>(() => plex.Authentication.PingAsync(server, Cancellation));
+            _time.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        _invalidated.ShouldAllBe(reason => reason == PlexTokenInvalidReason.DeviceKeyRefused);
+        _invalidated.Count.ShouldBe(2, "once for each token");
+    }
+
+    [Fact]
+    public async Task A_removed_device_makes_the_token_invalid()
+    {
+        using var plex = Plex();
+        _service.Device = null;
+
+        (await plex.Authentication.VerifyAsync(cancellationToken: Cancellation)).ShouldBe(PlexTokenStatus.Invalid);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed class KeyService(FakeTimeProvider time) : HttpMessageHandler
     /// <summary>Answers everything about keys with 503.</summary>
     public bool KeysDown { get; set; }
 
+    /// <summary>Never answers for a nonce.</summary>
+    public bool NoncesHang { get; set; }
+
     /// <summary>What stands in front of the service answers in its place.</summary>
     public string? Portal { get; set; }
 
@@ -51,6 +54,9 @@ internal sealed class KeyService(FakeTimeProvider time) : HttpMessageHandler
             throw new HttpRequestException(HttpRequestError.ConnectionError, "no route");
 
         Requests++;
+        if (NoncesHang && request.RequestUri!.AbsolutePath.EndsWith("/nonce", StringComparison.Ordinal))
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var (status, answer) = Portal is { } page ? (HttpStatusCode.Unauthorized, page) : Answer(request, body);
         var response = new HttpResponseMessage(status) { Content = new StringContent(answer, Encoding.UTF8, "application/json"), RequestMessage = request };

@@ -27,6 +27,7 @@ internal sealed class DeviceExchange(PlexKeysClient keys, ClientSettings setting
                 "identifier. Sign in again and register the key.", e)
             {
                 Facts = e.Facts,
+                DeviceKeyRefused = true,
             };
         }
     }

@@ -4,15 +4,18 @@ namespace PlexAuth.Internal.Http;
 
 /// <summary>
 /// The one cache of tokens. In this order a call uses: the token given with it, the one a sign-in left here, the credential's. The credential is asked by
-/// one call at a time, for each authority on its own: some time before its token expires, and once more after a refusal.
+/// one call at a time, for each authority and client identifier on its own: some time before its token expires, and once more after a refusal.
 /// </summary>
 internal sealed class TokenCache(ClientSettings settings) : IDisposable
 {
+    /// <summary>What a call waits for another token while the one it has is still good.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _asking = new(1, 1);
-    private readonly ConcurrentDictionary<Uri, KeptToken> _kept = new();
+    private readonly ConcurrentDictionary<Asked, KeptToken> _kept = new();
+    private readonly ConcurrentDictionary<Asked, AskFailure> _failures = new();
+    private readonly HashSet<PlexToken> _reported = [];
     private volatile PlexAccessToken? _signedIn;
-    private volatile AskFailure? _failure;
-    private PlexToken? _reported;
     private SwitchedFrom? _switchedFrom;
 
     /// <summary>Told once for each token that the account service has refused for good.</summary>
@@ -25,7 +28,7 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     {
         _signedIn = new(token);
         _switchedFrom = null;
-        _failure = null;
+        _failures.Clear();
     }
 
     /// <summary>The client is somebody else until <see cref="Restore"/>.</summary>
@@ -71,12 +74,12 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
         if (_signedIn is { } own)
             return own.Token;
 
-        var authority = AuthorityOf(address);
+        var asked = AskedBy(call, address);
         var now = settings.TimeProvider.GetUtcNow();
-        if (!_kept.TryGetValue(authority, out var kept) || kept.IsExpired(now))
-            return (await AskAsync(call, authority, worn: null, cancellationToken).ConfigureAwait(false)).Token;
+        if (!_kept.TryGetValue(asked, out var kept) || kept.IsExpired(now))
+            return (await AskAsync(call, asked, worn: null, cancellationToken).ConfigureAwait(false)).Token;
         if (kept.IsDue(now))
-            return await RefreshAheadAsync(call, authority, kept, cancellationToken).ConfigureAwait(false);
+            return await RefreshAheadAsync(call, asked, kept, cancellationToken).ConfigureAwait(false);
 
         return kept.Given.Token;
     }
@@ -87,7 +90,7 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
         if (refused is not { } token || call.Options?.Token is not null || _signedIn?.Token == token || settings.Credential is null)
             return null;
 
-        var renewed = await AskAsync(call, AuthorityOf(address), worn: token, cancellationToken).ConfigureAwait(false);
+        var renewed = await AskAsync(call, AskedBy(call, address), worn: token, cancellationToken).ConfigureAwait(false);
         return renewed.Token == token ? null : renewed.Token;
     }
 
@@ -97,11 +100,10 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
         if (token is not { } dead || call.Options?.Token is not null)
             return;
 
-        lock (_asking)
+        lock (_reported)
         {
-            if (_reported == dead)
+            if (!_reported.Add(dead))
                 return;
-            _reported = dead;
         }
 
         Invalidated?.Invoke(reason);
@@ -110,63 +112,73 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     public void Dispose() => _asking.Dispose();
 
     /// <summary>The token is still good: whoever comes first renews it, the others do not wait, and a failure is tried again later.</summary>
-    private async ValueTask<PlexToken> RefreshAheadAsync(Call call, Uri authority, KeptToken kept, CancellationToken cancellationToken)
+    private async ValueTask<PlexToken> RefreshAheadAsync(Call call, Asked asked, KeptToken kept, CancellationToken cancellationToken)
     {
         if (!kept.TryBeginRefresh(settings.TimeProvider.GetUtcNow()))
             return kept.Given.Token;
 
+        using var patience = new CancellationTokenSource(Patience, settings.TimeProvider);
+        using var forwarded = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), patience);
         try
         {
-            return (await AskAsync(call, authority, kept.Given.Token, cancellationToken).ConfigureAwait(false)).Token;
+            return (await AskAsync(call, asked, kept.Given.Token, patience.Token).ConfigureAwait(false)).Token;
         }
-        catch (PlexException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return kept.Given.Token;
         }
     }
 
-    private async Task<PlexAccessToken> AskAsync(Call call, Uri authority, PlexToken? worn, CancellationToken cancellationToken)
+    private async Task<PlexAccessToken> AskAsync(Call call, Asked asked, PlexToken? worn, CancellationToken cancellationToken)
     {
         var credential = settings.Credential ?? throw SignInRequired(call.Operation);
-        var before = _failure;
+        var before = _failures.GetValueOrDefault(asked);
+        PlexToken? dead = null;
         await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var now = settings.TimeProvider.GetUtcNow();
-            if (_kept.TryGetValue(authority, out var kept) && !kept.IsExpired(now) && kept.Given.Token != worn)
+            if (_kept.TryGetValue(asked, out var kept) && !kept.IsExpired(now) && kept.Given.Token != worn)
                 return kept.Given;
-            if (_failure is { } failure && (!ReferenceEquals(failure, before) || failure.StillHolds(now)))
+            if (_failures.TryGetValue(asked, out var failure) && (!ReferenceEquals(failure, before) || failure.StillHolds(now)))
                 throw failure.Exception;
 
-            var request = new PlexTokenRequest(authority, call.Options?.Identity ?? settings.Identity, worn is not null) { Exchange = Exchange };
+            var request = new PlexTokenRequest(asked.Authority, call.Options?.Identity ?? settings.Identity, worn is not null) { Exchange = Exchange };
             var given = await credential.GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
-            _kept[authority] = new KeptToken(given, now);
-            _failure = null;
+            _kept[asked] = new KeptToken(given, now);
+            _failures.TryRemove(asked, out _);
             return given;
         }
         catch (PlexException e)
         {
-            Failed(call, authority, e);
+            dead = Failed(asked, e);
             throw;
         }
         finally
         {
             _asking.Release();
+
+            // Only now, because a handler may make calls that ask too.
+            Refused(call, dead, PlexTokenInvalidReason.DeviceKeyRefused);
         }
     }
 
-    /// <summary>Calls that waited for this answer share it; a refusal holds for a while, so that nobody hammers the service with a dead key.</summary>
-    private void Failed(Call call, Uri authority, PlexException exception)
+    /// <summary>Calls that waited for this answer share it; a refused key's holds for a while, so that nobody hammers the service with a dead key.</summary>
+    /// <returns>What is of no use any more since this failure, which for a key without any token yet is the default; null: nothing.</returns>
+    private PlexToken? Failed(Asked asked, PlexException exception)
     {
-        if (ReferenceEquals(_failure?.Exception, exception))
-            return;
+        if (ReferenceEquals(_failures.GetValueOrDefault(asked)?.Exception, exception))
+            return null;
 
-        _failure = new AskFailure(exception, settings.TimeProvider.GetUtcNow());
-        if (exception is PlexUnauthorizedException)
-            Refused(call, _kept.TryGetValue(authority, out var kept) ? kept.Given.Token : default(PlexToken), PlexTokenInvalidReason.DeviceKeyRefused);
+        _failures[asked] = new AskFailure(exception, settings.TimeProvider.GetUtcNow());
+        if (exception is not PlexUnauthorizedException { DeviceKeyRefused: true })
+            return null;
+
+        return _kept.TryGetValue(asked, out var kept) ? kept.Given.Token : default(PlexToken);
     }
 
-    private static Uri AuthorityOf(Uri address) => new(address.GetLeftPart(UriPartial.Authority));
+    private Asked AskedBy(Call call, Uri address) =>
+        new(new Uri(address.GetLeftPart(UriPartial.Authority)), (call.Options?.Identity ?? settings.Identity).ClientIdentifier);
 
     private static PlexSignInRequiredException SignInRequired(Operation operation) =>
         new($"The {operation.Name} needs a token and there is none. Call SignInAsync first, or set PlexClientOptions.Credential, such as PlexCredential.FromToken(token).")
@@ -177,10 +189,13 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
     /// <param name="Token">Null: the credential's.</param>
     private sealed record SwitchedFrom(PlexAccessToken? Token);
 
+    /// <summary>What a token belongs to.</summary>
+    private readonly record struct Asked(Uri Authority, string ClientIdentifier);
+
     private sealed record AskFailure(PlexException Exception, DateTimeOffset At)
     {
         private static readonly TimeSpan RefusalHolds = TimeSpan.FromMinutes(1);
 
-        public bool StillHolds(DateTimeOffset now) => Exception is PlexUnauthorizedException && now - At < RefusalHolds && now >= At;
+        public bool StillHolds(DateTimeOffset now) => Exception is PlexUnauthorizedException { DeviceKeyRefused: true } && now - At < RefusalHolds && now >= At;
     }
 }
