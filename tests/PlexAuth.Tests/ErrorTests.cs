@@ -122,6 +122,18 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task A_401_for_what_needs_no_token_does_not_send_people_to_check_their_password()
+    {
+        var stub = new StubHandler().On("GET /api/v2/auth/nonce", HttpStatusCode.Unauthorized);
+        using var plex = new PlexClient(new HttpClient(stub), Client.Options());
+
+        var refused = await Should.ThrowAsync<PlexUnauthorizedException>(() => plex.Keys.GetNonceAsync(cancellationToken: Cancellation));
+
+        refused.Message.ShouldBe("Plex refused the nonce (HTTP 401). "
+            + "No token is needed for that: check the configured address, and that nothing in between, such as a captive portal, answers for it.");
+    }
+
+    [Fact]
     public async Task Without_a_token_nothing_is_sent()
     {
         var stub = new StubHandler();

@@ -132,6 +132,34 @@ public sealed class RetryTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sign_out_whose_answer_was_lost_has_worked(bool connectionBroke)
+    {
+        const string SignOut = "DELETE /api/v2/users/signout";
+        var stub = new StubHandler()
+            .On(SignOut, HttpStatusCode.BadGateway, "", _ => { if (connectionBroke) throw new HttpRequestException("broken"); })
+            .On(SignOut, HttpStatusCode.Unauthorized, Wire.Bytes("errors/unauthorized.json"));
+        using var plex = new PlexClient(new HttpClient(stub), Client.Options(o => (o.Retry, o.TimeProvider) = (PlexRetry.Default, _time)));
+        plex.TokenInvalidated += (_, _) => Assert.Fail("The token was revoked on purpose.");
+
+        await plex.Authentication.SignOutAsync(cancellationToken: Cancellation);
+
+        stub.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_sign_out_with_a_token_that_is_dead_already_is_refused_without_an_alarm()
+    {
+        const string SignOut = "DELETE /api/v2/users/signout";
+        var stub = new StubHandler().On(SignOut, HttpStatusCode.TooManyRequests).On(SignOut, HttpStatusCode.Unauthorized, Wire.Bytes("errors/unauthorized.json"));
+        using var plex = new PlexClient(new HttpClient(stub), Client.Options(o => (o.Retry, o.TimeProvider) = (PlexRetry.Default, _time)));
+        plex.TokenInvalidated += (_, _) => Assert.Fail("Nobody has to sign in again who signs out.");
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => plex.Authentication.SignOutAsync(cancellationToken: Cancellation));
+    }
+
     [Fact]
     public async Task A_sign_in_whose_connection_broke_is_never_repeated()
     {

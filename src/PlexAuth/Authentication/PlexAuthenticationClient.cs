@@ -108,6 +108,7 @@ public sealed class PlexAuthenticationClient
     }
 
     /// <summary>Revokes a token (<c>DELETE /users/signout</c>): the client's, which is then forgotten, or that of <see cref="PlexCallOptions.Token"/>.</summary>
+    /// <remarks>Where an answer was lost on the way and the next attempt finds the token revoked, the sign-out has worked.</remarks>
     /// <exception cref="PlexUnauthorizedException">The token was not valid any more; it is forgotten too.</exception>
     public async Task SignOutAsync(PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {

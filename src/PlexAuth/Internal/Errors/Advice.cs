@@ -31,8 +31,10 @@ internal static class Advice
         (_, 422) when operation == Operation.KeyRegistration => "Another device has registered this key, or it is not safe: make a new one.",
         (_, 422) when operation == Operation.KeyExchange => "The key is not, or no longer, registered for this client identifier: sign in again and register it.",
         (_, 498) when operation == Operation.KeyExchange => "The signed token was too old: check this machine's clock.",
-        (_, 401) when !operation.NeedsToken =>
+        (_, 401) when operation == Operation.SignIn =>
             "Check login and password; accounts made with Google or Apple have no password: use the browser sign-in.",
+        (_, 401) when !operation.NeedsToken =>
+            "No token is needed for that: check the configured address, and that nothing in between, such as a captive portal, answers for it.",
         (_, 401) => "The token is not, or no longer, valid: sign in again.",
         (_, 498) => "The token has expired: get a new one.",
         (_, 403) when operation.OnMediaServer => "The token is valid but not enough: ask with one of the server's owner.",

@@ -94,10 +94,10 @@ internal sealed class TokenCache(ClientSettings settings) : IDisposable
         return renewed.Token == token ? null : renewed.Token;
     }
 
-    /// <summary>A call ended because the account service refuses <paramref name="token"/>, and nothing replaced it.</summary>
+    /// <summary>A call ended because the account service refuses <paramref name="token"/>, and nothing replaced it. Who signs out need not sign in again.</summary>
     public void Refused(Call call, PlexToken? token, PlexTokenInvalidReason reason)
     {
-        if (token is not { } dead || call.Options?.Token is not null)
+        if (token is not { } dead || call.Options?.Token is not null || call.Operation == Operation.SignOut)
             return;
 
         lock (_reported)

@@ -52,11 +52,16 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         var token = await tokens.GetAsync(call, address, cancellationToken).ConfigureAwait(false);
         var left = timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - settings.TimeProvider.GetElapsedTime(started);
         var schedule = new RetrySchedule(call.Options?.Retry ?? settings.Retry, left, settings.TimeProvider);
-        for (var renewed = false; ;)
+        for (var (renewed, mayHaveHappened) = (false, false); ;)
         {
             var (answer, failure) = await SendOnceAsync(call, read, address, token, observation, cancellationToken).ConfigureAwait(false);
             if (answer is not null)
                 return answer;
+
+            // A sign-out whose answer was lost finds its token gone, as it should be: the same as an empty answer.
+            if (mayHaveHappened && call.Operation == Operation.SignOut && failure.Exception is PlexUnauthorizedException { Errors.Count: > 0 }
+                && Answer.Read(default, read) is { } done)
+                return done;
 
             if (!renewed && failure.Exception is PlexUnauthorizedException
                 && await tokens.RenewAsync(call, address, token, cancellationToken).ConfigureAwait(false) is { } other)
@@ -72,6 +77,7 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
                 throw failure.Exception;
             }
 
+            mayHaveHappened |= failure is { Kind: FailureKind.Broken } or { Exception: PlexServerException };
             observation.Retrying(failure.Exception, delay);
             await Task.Delay(delay, settings.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
