@@ -48,4 +48,23 @@ public sealed class IdentityTests
         sent.ShouldContain("X-Plex-Product: Mein Fernsehgerät\r\n");
         sent.ShouldContain("X-Plex-Device-Name: 客厅 📺\r\n");
     }
+
+    [Fact]
+    public async Task A_callers_own_HttpClient_that_cannot_send_them_is_named_at_once()
+    {
+        await using var server = new LoopbackServer(_ => LoopbackServer.Response("200 OK", """{"id":1,"authToken":"t"}"""));
+        var time = new FakeTimeProvider();
+        using var http = new HttpClient();
+        using var plex = new PlexClient(http, Client.Options(o =>
+        {
+            (o.AccountUrl, o.Retry, o.TimeProvider) = (server.Url, PlexRetry.Default, time);
+            o.Identity = new PlexClientIdentity("id") { DeviceName = "Zoë" };
+        }));
+
+        var failed = await Should.ThrowAsync<InvalidOperationException>(
+            () => plex.Authentication.GetTokenDetailsAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+        failed.Message.ShouldContain("RequestHeaderEncodingSelector");
+        time.Waits.ShouldBeEmpty();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using PlexAuth.Internal.Errors;
 using PlexAuth.Internal.Json;
 
@@ -115,9 +116,19 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
 
             return Answer.Read(body.Memory, read) is { } answer ? (answer, default) : (null, NetworkFailures.Unreadable(call.Operation, response.StatusCode));
         }
+        catch (HttpRequestException e) when (e is { HttpRequestError: HttpRequestError.Unknown, InnerException: null } && HasOtherThanAscii(request))
+        {
+            // The platform refuses to write such headers before it sends anything, and says so only in words. A broken connection has an inner exception.
+            throw new InvalidOperationException(
+                "The HttpClient given to PlexClient sends header values in ASCII only, and the identity has others. Set RequestHeaderEncodingSelector of its " +
+                "SocketsHttpHandler to (_, _) => Encoding.UTF8, or keep to ASCII.", e);
+        }
         catch (Exception e) when (NetworkFailures.From(call.Operation, e) is { } failure)
         {
             return (null, failure);
         }
     }
+
+    private static bool HasOtherThanAscii(HttpRequestMessage request) =>
+        request.Headers.NonValidated.Any(header => header.Value.Any(value => !Ascii.IsValid(value)));
 }
