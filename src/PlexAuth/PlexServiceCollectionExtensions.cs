@@ -37,11 +37,14 @@ public static class PlexServiceCollectionExtensions
 
     /// <summary>Tells the account service once a day, and when the app starts, that the token of <see cref="AddPlexClient"/> is in use, because one that is unused for long may lapse.</summary>
     /// <param name="services">With a client.</param>
-    /// <param name="configure">How often, and whom to tell how the token stands.</param>
+    /// <param name="configure">How often, and whom to tell how the token stands. Checked when the host starts.</param>
     public static IServiceCollection AddPlexKeepAlive(this IServiceCollection services, Action<PlexKeepAliveOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<PlexKeepAliveOptions>().Configure(options => configure?.Invoke(options));
+        services.AddOptions<PlexKeepAliveOptions>()
+            .Configure(options => configure?.Invoke(options))
+            .Validate(options => options.HasGoodInterval, PlexKeepAliveOptions.IntervalProblem)
+            .ValidateOnStart();
         return services.AddHostedService<KeepAlive>();
     }
 }

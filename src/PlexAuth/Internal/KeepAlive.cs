@@ -8,12 +8,9 @@ namespace PlexAuth.Internal;
 internal sealed partial class KeepAlive(PlexClient client, IOptions<PlexKeepAliveOptions> options, IOptions<PlexClientOptions> clientOptions, ILogger<KeepAlive> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromHours(1);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var interval = options.Value.Interval < ShortestInterval ? ShortestInterval : options.Value.Interval;
-        using var timer = new PeriodicTimer(interval, clientOptions.Value.TimeProvider);
+        using var timer = new PeriodicTimer(options.Value.Interval, clientOptions.Value.TimeProvider);
         try
         {
             do
@@ -26,20 +23,37 @@ internal sealed partial class KeepAlive(PlexClient client, IOptions<PlexKeepAliv
         }
     }
 
+    /// <summary>Throws nothing but the end of the app: a background service that throws takes its host down.</summary>
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await client.Authentication.PingAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            Report(PlexTokenStatus.Valid);
+            Report(await FindStatusAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
         }
         catch (PlexSignInRequiredException)
         {
             // Nobody is signed in yet, so there is nothing to keep alive.
         }
-        catch (PlexException)
+        catch (Exception exception)
         {
-            Report(await client.Authentication.VerifyAsync(cancellationToken: cancellationToken).ConfigureAwait(false));
+            LogCheckFailure(exception);
+        }
+    }
+
+    private async Task<PlexTokenStatus> FindStatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Authentication.PingAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            return PlexTokenStatus.Valid;
+        }
+        catch (PlexException exception) when (exception is not PlexSignInRequiredException)
+        {
+            return await client.Authentication.VerifyAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -52,13 +66,16 @@ internal sealed partial class KeepAlive(PlexClient client, IOptions<PlexKeepAliv
         }
         catch (Exception exception)
         {
-            LogFailure(exception);
+            LogCallbackFailure(exception);
         }
     }
 
     [LoggerMessage(Message = "The Plex token is {Status}")]
     private partial void LogStatus(LogLevel level, PlexTokenStatus status);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The Plex token could not be checked: its credential, or a handler of PlexClient.TokenInvalidated, threw. The next check comes as usual")]
+    private partial void LogCheckFailure(Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "PlexKeepAliveOptions.OnChecked threw")]
-    private partial void LogFailure(Exception exception);
+    private partial void LogCallbackFailure(Exception exception);
 }
