@@ -20,6 +20,8 @@ public sealed class AccountReadingTests
         () => null,
         () => 0,
         () => -1.5e300,
+        () => long.MinValue,
+        () => "-9223372036854775808",
         () => true,
         () => "",
         () => "0",
@@ -107,6 +109,26 @@ public sealed class AccountReadingTests
         ((int)account.Profile!.WatchedIndicator).ShouldBe(9);
         account.AdditionalProperties.Keys.ShouldBe(["queueUid", "certificateVersion", "settings"], ignoreOrder: true);
         account.AdditionalProperties["settings"][0].GetProperty("a").GetInt32().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("-9223372036854775808")]
+    [InlineData("9223372036854775807")]
+    [InlineData("\"-9223372036854775808\"")]
+    [InlineData("-1.5e300")]
+    public async Task A_number_that_is_no_date_is_none(string number) =>
+        (await Client.ReadAccountAsync(Encoding.UTF8.GetBytes($$"""{"joinedAt":{{number}},"authToken":"t"}"""))).JoinedAt.ShouldBeNull();
+
+    [Fact]
+    public async Task Of_many_unknown_members_the_first_are_kept_and_the_known_ones_still_read()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"k{i}\":{i}"));
+
+        var account = await Client.ReadAccountAsync(Encoding.UTF8.GetBytes($$"""{{{many}},"authToken":"t","title":"Alice"}"""));
+
+        (account.Title, account.AuthToken.Reveal()).ShouldBe(("Alice", "t"));
+        account.AdditionalProperties.Count.ShouldBe(1000);
+        account.AdditionalProperties["k999"].GetInt32().ShouldBe(999);
     }
 
     [Fact]

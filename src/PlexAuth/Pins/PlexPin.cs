@@ -47,6 +47,7 @@ public sealed partial record PlexPin
     public bool? NewRegistration { get; init; }
 
     /// <summary>Members this version does not know, under their names on the wire.</summary>
+    /// <remarks>The first thousand of an answer; what comes after is passed over.</remarks>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = NoProperties;
 
     private static IReadOnlyDictionary<string, JsonElement> NoProperties { get; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal).AsReadOnly();

@@ -80,6 +80,7 @@ public sealed partial record PlexResource
     public IReadOnlyList<PlexConnection> Connections { get; init; } = [];
 
     /// <summary>Members this version does not know, under their names on the wire. From XML, every value is text.</summary>
+    /// <remarks>The first thousand of an answer, all its resources together; what comes after is passed over.</remarks>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Whether it is a media server.</summary>

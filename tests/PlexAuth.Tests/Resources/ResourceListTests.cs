@@ -60,6 +60,17 @@ public sealed class ResourceListTests
     public async Task What_is_no_whole_list_is_no_answer(string body) => await Should.ThrowAsync<PlexProtocolException>(() => ListAsync(body));
 
     [Fact]
+    public async Task Unknown_members_are_limited_for_the_whole_list()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 40).Select(i => $"\"k{i}\":{i}"));
+
+        var resources = await ListAsync($"[{string.Join(',', Enumerable.Repeat($$"""{"name":"a",{{members}}}""", 100))}]");
+
+        resources.Count.ShouldBe(100);
+        resources.Sum(resource => resource.AdditionalProperties.Count).ShouldBe(1000);
+    }
+
+    [Fact]
     public async Task A_resource_shows_no_token() => string.Join(' ', await ListAsync(Wire.Bytes("resources/resources.json"))).ShouldNotContain("server-token");
 
     [Fact]

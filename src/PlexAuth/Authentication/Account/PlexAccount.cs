@@ -140,6 +140,7 @@ public sealed partial record PlexAccount
     public IReadOnlyList<PlexService> Services { get; init; } = [];
 
     /// <summary>Members this version does not know, under their names on the wire. From XML, every value is text.</summary>
+    /// <remarks>The first thousand of an answer; what comes after is passed over.</remarks>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = NoProperties;
 
     private static IReadOnlyDictionary<string, JsonElement> NoProperties { get; } = ReadOnlyDictionary<string, JsonElement>.Empty;

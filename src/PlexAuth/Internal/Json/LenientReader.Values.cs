@@ -72,7 +72,7 @@ internal ref partial struct LenientReader
 
     private static DateTimeOffset? Epoch(long epoch)
     {
-        var milliseconds = Math.Abs(epoch) > LargestEpochSeconds ? epoch : epoch * 1000;
+        var milliseconds = epoch is > LargestEpochSeconds or < -LargestEpochSeconds ? epoch : epoch * 1000;
         return milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : null;

@@ -16,6 +16,7 @@ internal ref partial struct LenientReader
     private Utf8JsonReader _json;
     private NameBuffer _name;
     private int _nameLength;
+    private int _kept;
 
     public LenientReader(ReadOnlySpan<byte> utf8, int maxDepth)
     {
