@@ -43,7 +43,7 @@ public sealed class PlexClient : IDisposable
         Keys = new PlexKeysClient(transport, settings, clock);
         Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
         Resources = new PlexResourceClient(transport, _tokens, settings);
-        Home = new PlexHomeClient(transport, _tokens);
+        Home = new PlexHomeClient(transport, _tokens, settings);
         _tokens.Exchange = new DeviceExchange(Keys, settings);
     }
 

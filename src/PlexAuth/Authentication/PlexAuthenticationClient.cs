@@ -1,4 +1,5 @@
 using System.Net;
+using PlexAuth.Internal;
 using PlexAuth.Internal.Json;
 using PlexAuth.Internal.Http;
 
@@ -25,7 +26,10 @@ public sealed class PlexAuthenticationClient
     }
 
     /// <summary>Signs in by password (<c>POST /users/signin</c>). The new token becomes the client's own for later calls.</summary>
-    /// <remarks>Repeated only if it certainly never reached the server, because each repetition counts as an attempt.</remarks>
+    /// <remarks>
+    /// Repeated only if it certainly never reached the server, because each repetition counts as an attempt. A token of another account service
+    /// (<see cref="PlexCallOptions.ServerUrl"/>) or for another client identifier is only returned; the client's own stays as it is.
+    /// </remarks>
     /// <param name="login">E-mail address or username.</param>
     /// <param name="password">The password.</param>
     /// <param name="verificationCode">Six digits of an authenticator app, or a backup code, for accounts with a second factor.</param>
@@ -47,7 +51,8 @@ public sealed class PlexAuthenticationClient
         };
 
         var account = await _transport.SendAsync(call, PlexAccount.ReadSignIn, cancellationToken).ConfigureAwait(false);
-        _tokens.SignedIn(account.AuthToken);
+        if (_settings.BringsOwnToken(options))
+            _tokens.SignedIn(account.AuthToken);
         return account;
     }
 

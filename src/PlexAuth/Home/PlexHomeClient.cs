@@ -1,3 +1,4 @@
+using PlexAuth.Internal;
 using PlexAuth.Internal.Http;
 
 namespace PlexAuth;
@@ -7,11 +8,13 @@ public sealed class PlexHomeClient
 {
     private readonly Transport _transport;
     private readonly TokenCache _tokens;
+    private readonly ClientSettings _settings;
 
-    internal PlexHomeClient(Transport transport, TokenCache tokens)
+    internal PlexHomeClient(Transport transport, TokenCache tokens, ClientSettings settings)
     {
         _transport = transport;
         _tokens = tokens;
+        _settings = settings;
     }
 
     /// <summary>Lists the Home of the token's account with everybody in it (<c>GET /home/users</c>).</summary>
@@ -22,7 +25,8 @@ public sealed class PlexHomeClient
     /// <summary>Becomes another member (<c>POST /home/users/{id}/switch</c>): that person's token is the client's own until <see cref="Restore"/>.</summary>
     /// <remarks>
     /// A server takes its tokens from the list of servers: list them again after switching, and connect with what that person has. The answer's token is for
-    /// that person; keep it apart from the account's. With <see cref="PlexCallOptions.Token"/> the client's own token is left as it is.
+    /// that person; keep it apart from the account's. With <see cref="PlexCallOptions.Token"/>, at another account service or for another client identifier the
+    /// client's own token is left as it is.
     /// </remarks>
     /// <param name="user">The number or the uuid of one of <see cref="PlexHome.Users"/>.</param>
     /// <param name="pin">The person's PIN, four digits; null if there is none. Sent in the body, never in the address.</param>
@@ -41,7 +45,7 @@ public sealed class PlexHomeClient
         };
 
         var account = await _transport.SendAsync(call, PlexAccount.ReadSignIn, cancellationToken).ConfigureAwait(false);
-        if (options?.Token is null)
+        if (options?.Token is null && _settings.BringsOwnToken(options))
             _tokens.Switched(account.AuthToken);
         return account;
     }

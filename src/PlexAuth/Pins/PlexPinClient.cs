@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using PlexAuth.Internal;
 using PlexAuth.Internal.Http;
 using PlexAuth.Internal.Pins;
 
@@ -129,7 +130,7 @@ public sealed class PlexPinClient
         var authPage = _settings.AuthPageUrl?.AbsoluteUri ?? PinAddress.AuthPage(accountUrl);
         var address = PinAddress.Of(authPage, pin.Code, options?.Identity ?? _settings.Identity, forwardUrl);
         var poller = new PinPoller(this, pin, deviceKey, options, _settings);
-        return new PlexPinSignIn(pin, address, PinAddress.LinkPage(accountUrl), poller, _tokens, _authentication);
+        return new PlexPinSignIn(pin, address, PinAddress.LinkPage(accountUrl), poller, _settings.BringsOwnToken(options) ? _tokens : null, _authentication);
     }
 
     private static object Anything(ref Internal.Json.LenientReader json) => "";

@@ -8,10 +8,16 @@ namespace PlexAuth;
 public sealed class PlexPinSignIn
 {
     private readonly PinPoller _poller;
-    private readonly TokenCache _tokens;
+    private readonly TokenCache? _tokens;
     private readonly PlexAuthenticationClient _authentication;
 
-    internal PlexPinSignIn(PlexPin pin, string address, string linkAddress, PinPoller poller, TokenCache tokens, PlexAuthenticationClient authentication)
+    /// <param name="pin">As it was made.</param>
+    /// <param name="address">For the browser.</param>
+    /// <param name="linkAddress">For the code.</param>
+    /// <param name="poller">Waits for it.</param>
+    /// <param name="tokens">Takes the token; null if it is none for the client's own calls.</param>
+    /// <param name="authentication">Knows whose token it is.</param>
+    internal PlexPinSignIn(PlexPin pin, string address, string linkAddress, PinPoller poller, TokenCache? tokens, PlexAuthenticationClient authentication)
     {
         _poller = poller;
         _tokens = tokens;
@@ -41,7 +47,8 @@ public sealed class PlexPinSignIn
     /// <summary>Waits until the person has decided. On success the token is the client's own and is used for its later calls.</summary>
     /// <remarks>
     /// Asks about once a second, less often while the service asks for that or cannot be reached; network failures and HTTP 5xx only end the wait at
-    /// <see cref="ExpiresAt"/>. A cancelled wait takes nothing back: wait again, or <see cref="PlexPinClient.ResumeSignInAsync(long, PlexCallOptions?, CancellationToken)">resume</see>.
+    /// <see cref="ExpiresAt"/>. A token of another account service (<see cref="PlexCallOptions.ServerUrl"/>) or for another client identifier is only
+    /// returned; the client's own stays as it is. A cancelled wait takes nothing back: wait again, or <see cref="PlexPinClient.ResumeSignInAsync(long, PlexCallOptions?, CancellationToken)">resume</see>.
     /// </remarks>
     /// <exception cref="PlexPinExpiredException">Nobody decided in time.</exception>
     /// <exception cref="PlexPinDeniedException">The person said no.</exception>
@@ -49,7 +56,7 @@ public sealed class PlexPinSignIn
     public async Task<PlexToken> WaitForTokenAsync(CancellationToken cancellationToken = default)
     {
         var token = await _poller.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _tokens.SignedIn(token);
+        _tokens?.SignedIn(token);
         return token;
     }
 
