@@ -65,7 +65,10 @@ public sealed class PlexKeysClient
     public ValueTask<IReadOnlyList<PlexJwk>> GetIssuerKeysAsync(CancellationToken cancellationToken = default) => _issuerKeys.GetAsync(cancellationToken);
 
     /// <summary>Checks a token of the account service: signature by the issuer's keys, issuer, audience and times.</summary>
-    /// <remarks>A key that is not known yet is looked for once more at the service. Whether the device was revoked meanwhile only a call with the token shows.</remarks>
+    /// <remarks>
+    /// A key that is not known yet is looked for once more at the service, at most twice a minute however many tokens are checked. The times are judged by
+    /// <see cref="PlexClientOptions.TimeProvider"/>. Whether the device was revoked meanwhile only a call with the token shows.
+    /// </remarks>
     /// <param name="token">Anything that somebody sent.</param>
     /// <param name="clientIdentifier">The device it must have been issued to; null for this client.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -74,12 +77,12 @@ public sealed class PlexKeysClient
         ArgumentNullException.ThrowIfNull(token);
         var rules = PlexJwtRules.ForAccount(clientIdentifier ?? _settings.Identity.ClientIdentifier);
         var keys = await _issuerKeys.GetAsync(cancellationToken).ConfigureAwait(false);
-        var found = PlexJwt.Verify(token, keys, rules, _clock.Now);
+        var found = PlexJwt.Verify(token, keys, rules, _settings.TimeProvider.GetUtcNow());
         if (found.Status != PlexJwtStatus.UnknownKey)
             return found;
 
         keys = await _issuerKeys.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        return PlexJwt.Verify(token, keys, rules, _clock.Now);
+        return PlexJwt.Verify(token, keys, rules, _settings.TimeProvider.GetUtcNow());
     }
 
     internal async Task<PlexAccessToken> ExchangeForTokenAsync(

@@ -304,6 +304,87 @@ public sealed class DeviceKeyCredentialTests : IDisposable
         (_service.Requests - requests).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Many_tokens_of_unknown_keys_fetch_the_issuers_keys_twice_a_minute_at_most()
+    {
+        using var plex = Plex();
+        using var stranger = PlexSigningKey.Create();
+        var token = PlexJwt.Create(stranger, PlexJwtClaims.ForAccount("test-client-1", "device", new PlexJwtUser(1), _time.GetUtcNow())).Token.Reveal();
+
+        await VerifyManyAsync();
+        _service.Requests.ShouldBe(1);
+
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await VerifyManyAsync();
+        _service.Requests.ShouldBe(2);
+
+        async Task VerifyManyAsync()
+        {
+            var verifications = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => plex.Keys.VerifyAsync(token, cancellationToken: Cancellation)));
+            verifications.ShouldAllBe(verification => verification.Status == PlexJwtStatus.UnknownKey);
+        }
+    }
+
+    [Fact]
+    public async Task A_failed_look_for_new_keys_is_not_repeated_at_once_and_harms_no_known_key()
+    {
+        using var plex = Plex();
+        using var stranger = PlexSigningKey.Create();
+        var unknown = PlexJwt.Create(stranger, PlexJwtClaims.ForAccount("test-client-1", "device", new PlexJwtUser(1), _time.GetUtcNow())).Token.Reveal();
+        var known = (await plex.Keys.ExchangeAsync(_key, cancellationToken: Cancellation)).Reveal();
+        await plex.Keys.VerifyAsync(known, cancellationToken: Cancellation);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        _service.KeysDown = true;
+        var requests = _service.Requests;
+
+        for (var i = 0; i < 3; i++)
+            await Should.ThrowAsync<PlexServerException>(() => plex.Keys.VerifyAsync(unknown, cancellationToken: Cancellation));
+        (await plex.Keys.VerifyAsync(known, cancellationToken: Cancellation)).IsValid.ShouldBeTrue();
+
+        (_service.Requests - requests).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Keys_that_could_not_be_fetched_are_fetched_by_the_next_call()
+    {
+        using var plex = Plex();
+        _service.KeysDown = true;
+        await Should.ThrowAsync<PlexServerException>(async () => await plex.Keys.GetIssuerKeysAsync(Cancellation));
+
+        _service.KeysDown = false;
+
+        (await plex.Keys.GetIssuerKeysAsync(Cancellation)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_for_keys_takes_them_from_nobody()
+    {
+        var answer = new TaskCompletionSource();
+        _service.Hold = answer.Task;
+        using var plex = Plex();
+        using var cancel = new CancellationTokenSource();
+
+        var impatient = plex.Keys.GetIssuerKeysAsync(cancel.Token).AsTask();
+        var patient = plex.Keys.GetIssuerKeysAsync(Cancellation).AsTask();
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(impatient);
+        answer.SetResult();
+
+        (await patient).ShouldHaveSingleItem();
+        _service.Requests.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_services_clock_does_not_decide_whether_a_token_has_expired()
+    {
+        using var plex = Plex();
+        var token = (await plex.Keys.ExchangeAsync(_key, cancellationToken: Cancellation)).Reveal();
+        _time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromHours(10));
+        _service.Ahead = TimeSpan.FromHours(-20);
+
+        (await plex.Keys.VerifyAsync(token, cancellationToken: Cancellation)).Status.ShouldBe(PlexJwtStatus.Expired);
+    }
+
     public void Dispose()
     {
         _service.Dispose();

@@ -12,6 +12,7 @@ internal sealed class KeyService(FakeTimeProvider time) : HttpMessageHandler
     private readonly ConcurrentDictionary<string, byte> _nonces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
     private int _exchanges;
+    private int _requests;
 
     public PlexJwk? Device { get; set; }
 
@@ -25,12 +26,15 @@ internal sealed class KeyService(FakeTimeProvider time) : HttpMessageHandler
     /// <summary>Never answers for a nonce.</summary>
     public bool NoncesHang { get; set; }
 
+    /// <summary>No request is answered before.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
     /// <summary>What stands in front of the service answers in its place.</summary>
     public string? Portal { get; set; }
 
     public int Exchanges => _exchanges;
 
-    public int Requests { get; private set; }
+    public int Requests => _requests;
 
     public PlexJwk Issuer => _issuer.PublicKey;
 
@@ -50,10 +54,11 @@ internal sealed class KeyService(FakeTimeProvider time) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        await Hold;
         if (NetworkDown)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "no route");
 
-        Requests++;
+        Interlocked.Increment(ref _requests);
         if (NoncesHang && request.RequestUri!.AbsolutePath.EndsWith("/nonce", StringComparison.Ordinal))
             await Task.Delay(Timeout.Infinite, cancellationToken);
 
