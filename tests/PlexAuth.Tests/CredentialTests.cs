@@ -199,6 +199,9 @@ public sealed class CredentialTests
         stub.Requests.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_credential_of_no_token_is_refused_at_once() => Should.Throw<ArgumentException>(() => PlexCredential.FromToken(default(PlexToken))).ParamName.ShouldBe("token");
+
     private PlexCredential Counting(TimeSpan? lifetime = null) => PlexCredential.Create((request, _) =>
     {
         _asked.Add(request);

@@ -14,9 +14,11 @@ public abstract class PlexCredential
     public abstract ValueTask<PlexAccessToken> GetTokenAsync(PlexTokenRequest request, CancellationToken cancellationToken);
 
     /// <summary>Always the same token.</summary>
-    public static PlexCredential FromToken(PlexToken token) => new FixedCredential(token);
+    /// <exception cref="ArgumentException"><paramref name="token"/> is the default value, which holds no token.</exception>
+    public static PlexCredential FromToken(PlexToken token) =>
+        token == default ? throw new ArgumentException("This PlexToken holds no token.", nameof(token)) : new FixedCredential(token);
 
-    /// <inheritdoc cref="FromToken(PlexToken)"/>
+    /// <inheritdoc cref="FromToken(PlexToken)" path="/summary"/>
     /// <exception cref="ArgumentException"><paramref name="token"/> cannot be a token; see <see cref="PlexToken(string)"/>.</exception>
     public static PlexCredential FromToken(string token) => new FixedCredential(new PlexToken(token));
 
