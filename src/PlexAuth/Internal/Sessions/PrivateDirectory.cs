@@ -11,17 +11,13 @@ internal sealed class PrivateDirectory(string path)
     public string PathOf(string name) => Path.Combine(path, name);
 
     public IEnumerable<string> List(string pattern) =>
-        Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern).Select(file => Path.GetFileName(file)) : [];
+        IsThere() ? Directory.EnumerateFiles(path, pattern).Select(file => Path.GetFileName(file)) : [];
 
     /// <summary>The file's bytes, or null when there is none.</summary>
     public byte[]? Read(string name)
     {
-        if (!Directory.Exists(path))
-            return null;
-
-        Ownership.RequireOwnerOnly(path);
         var file = PathOf(name);
-        if (!Path.Exists(file) && new FileInfo(file).LinkTarget is null)
+        if (!IsThere() || !IsAnything(file))
             return null;
 
         Ownership.RequireOwnerOnly(file);
@@ -67,6 +63,30 @@ internal sealed class PrivateDirectory(string path)
     {
         File.Delete(DraftOf(name));
         File.Delete(PathOf(name));
+    }
+
+    /// <summary>Whether the directory is there, and safe; whatever else is in its place is an error, because nobody knows what it hides.</summary>
+    private bool IsThere()
+    {
+        if (!IsAnything(path))
+            return false;
+
+        Ownership.RequireOwnerOnly(path);
+        return !File.Exists(path) ? true : throw new IOException($"{path} is a file where a directory is wanted. Remove it, or name another directory.");
+    }
+
+    /// <summary>False only if there is certainly neither an entry nor a link; throws where that cannot be found out.</summary>
+    private static bool IsAnything(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
     }
 
     private FileStream? TryLock()
