@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 
@@ -101,6 +102,18 @@ public sealed class HostileAnswerTests
         refused.ToString().ShouldNotContain("hunter2-secret");
         refused.ToString().ShouldNotContain("123456");
         refused.Message.ShouldNotContain('\a');
+    }
+
+    [Fact]
+    public async Task A_damaged_compression_is_not_called_too_large()
+    {
+        var stub = new StubHandler().On("GET /api/v2/user", HttpStatusCode.OK, adjust: response =>
+            response.Content = new StreamContent(new GZipStream(new MemoryStream("this is no gzip at all"u8.ToArray()), CompressionMode.Decompress)));
+
+        var refused = await Should.ThrowAsync<PlexProtocolException>(
+            () => Client.Over(stub).GetTokenDetailsAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+        refused.Message.ShouldContain("damaged");
     }
 
     [Fact]

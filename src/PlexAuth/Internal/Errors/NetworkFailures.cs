@@ -18,7 +18,8 @@ internal static class NetworkFailures
             Network(operation, exception, "no secure connection to the server: its certificate or TLS version was refused.", FailureKind.Final),
         HttpRequestException or IOException =>
             Network(operation, exception, "the connection broke before the answer was complete.", FailureKind.Broken),
-        InvalidDataException => Protocol(operation, null, "the answer is larger than 4 MiB."),
+        PooledBody.TooLargeException => Protocol(operation, null, "the answer is larger than 4 MiB."),
+        InvalidDataException => Protocol(operation, null, "the answer is compressed and damaged. Check what is in between, and the handler that decompresses."),
         _ => null,
     };
 

@@ -13,7 +13,7 @@ internal sealed class PooledBody : IDisposable
 
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
 
-    /// <exception cref="InvalidDataException">More than <see cref="MaxLength"/>.</exception>
+    /// <exception cref="TooLargeException">More than <see cref="MaxLength"/>.</exception>
     public static async Task<PooledBody> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var body = new PooledBody();
@@ -40,7 +40,7 @@ internal sealed class PooledBody : IDisposable
     {
         _length += read;
         if (_length > MaxLength)
-            throw new InvalidDataException();
+            throw new TooLargeException();
         if (_length == _buffer.Length)
             MakeRoom(_length * 2);
     }
@@ -62,4 +62,7 @@ internal sealed class PooledBody : IDisposable
 
         _buffer = buffer;
     }
+
+    /// <summary>Of a type of its own, because a handler that decompresses says other things by <see cref="InvalidDataException"/>.</summary>
+    internal sealed class TooLargeException : Exception;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlexAuth.Internal.Http;
 
 namespace PlexAuth.Internal.Resources;
 
@@ -19,7 +20,7 @@ internal static class ProbeFailures
             candidate.Ended(PlexConnectOutcome.NameNotFound, "the name was not found. Check the network's DNS", elapsed),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
             candidate.Ended(PlexConnectOutcome.Refused, "nobody listens there, or no way leads there", elapsed),
-        InvalidDataException => candidate.Ended(PlexConnectOutcome.UnexpectedAnswer, "the answer is far too large for a media server", elapsed),
+        PooledBody.TooLargeException => candidate.Ended(PlexConnectOutcome.UnexpectedAnswer, "the answer is far too large for a media server", elapsed),
         HttpRequestException or IOException => candidate.Ended(PlexConnectOutcome.UnexpectedAnswer, "the connection broke before the answer was complete", elapsed),
         _ => null,
     };
