@@ -32,7 +32,8 @@ public sealed class PlexResourceClient
     /// <remarks>
     /// Tries the addresses side by side: local https first, then local http if allowed, then remote ones, the relay last. Whoever answers must first prove
     /// (by its machine identifier) to be that server; only then is the server's own token sent. An address that worked before is tried first, in this client.
-    /// The connections are made directly, not through an <see cref="HttpClient"/> that was given to <see cref="PlexClient"/>.
+    /// The connections are made directly, not through an <see cref="HttpClient"/> that was given to <see cref="PlexClient"/>, nor through a proxy that the
+    /// machine or its environment (<c>HTTPS_PROXY</c>) names.
     /// </remarks>
     /// <param name="resource">One of <see cref="ListAsync"/>.</param>
     /// <param name="policy">What is good enough; null for <see cref="PlexConnectPolicy.Default"/>.</param>

@@ -6,6 +6,8 @@ namespace PlexAuth;
 /// <summary>A media server that was found, proved to be the right one and accepts its token. Thread-safe; dispose it to close its connections.</summary>
 public sealed class PlexServerConnection : IAsyncDisposable
 {
+    /// <summary>Goes by <see cref="PlexClientOptions.Timeout"/>; <see cref="Http"/> by its own, which is the caller's to set.</summary>
+    private readonly HttpClient _ownCalls;
     private readonly PlexAuthenticationClient _authentication;
     private readonly PlexCallOptions _options;
 
@@ -14,12 +16,11 @@ public sealed class PlexServerConnection : IAsyncDisposable
         Resource = resource;
         Uri = race.Winner!.Uri;
         Attempts = race.Attempts;
-        Http = new HttpClient(new ServerHandler(Uri, token, settings) { InnerHandler = handler })
-        {
-            BaseAddress = Uri.AbsoluteUri.EndsWith('/') ? Uri : new Uri(Uri.AbsoluteUri + "/"),
-        };
+        var guarded = new ServerHandler(Uri, token, settings) { InnerHandler = handler };
+        Http = new HttpClient(guarded) { BaseAddress = Uri.AbsoluteUri.EndsWith('/') ? Uri : new Uri(Uri.AbsoluteUri + "/") };
+        _ownCalls = new HttpClient(guarded, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _options = new PlexCallOptions { ServerUrl = Uri, Token = token.AsSent() };
-        _authentication = new PlexAuthenticationClient(new Transport(Http, settings, tokens, new ServiceClock(settings.TimeProvider)), tokens, settings);
+        _authentication = new PlexAuthenticationClient(new Transport(_ownCalls, settings, tokens, new ServiceClock(settings.TimeProvider)), tokens, settings);
     }
 
     /// <summary>What was connected to, as the account service described it.</summary>
@@ -29,6 +30,7 @@ public sealed class PlexServerConnection : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <summary>For any call to this server: base address, token and identity are set, redirects are not followed, and an address anywhere else is refused.</summary>
+    /// <remarks>Its timeout is the platform's usual one, 100 seconds, and the caller's to change before the first call.</remarks>
     public HttpClient Http { get; }
 
     /// <summary>Every address that was considered, best first, with what came of it.</summary>
@@ -50,6 +52,7 @@ public sealed class PlexServerConnection : IAsyncDisposable
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync()
     {
+        _ownCalls.Dispose();
         Http.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -4,12 +4,13 @@ using PlexAuth.Internal.Http;
 
 namespace PlexAuth.Internal.Resources;
 
-/// <summary>The connections to one media server: the usual ones, but for its trust and for names that hold their address.</summary>
+/// <summary>The connections to one media server: the usual ones, but for its trust, for names that hold their address, and past any proxy, which would look them up.</summary>
 internal static class ServerSockets
 {
     public static SocketsHttpHandler Create(PlexConnectPolicy policy)
     {
         var handler = HttpHandler.Create();
+        handler.UseProxy = false;
         handler.ConnectCallback = ConnectAsync;
         handler.SslOptions.RemoteCertificateValidationCallback = new ServerTrust(policy).Validate;
         return handler;
