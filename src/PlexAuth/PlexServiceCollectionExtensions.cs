@@ -13,6 +13,12 @@ public static class PlexServiceCollectionExtensions
     private const string HttpClientName = "PlexAuth";
 
     /// <summary>Registers one <see cref="PlexClient"/> for the whole app. Its options are checked when the host starts.</summary>
+    /// <remarks>
+    /// The client repeats by itself what may be repeated (<see cref="PlexClientOptions.Retry"/>). A handler that repeats calls, added to every client by
+    /// <c>ConfigureHttpClientDefaults</c> (such as the standard resilience handler), would also repeat sign-ins, each of which counts as an attempt, and
+    /// signed nonces, which count once. Keep it off this client by the builder returned: <c>RemoveAllResilienceHandlers()</c>, or
+    /// <c>ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())</c> before adding handlers of one's own.
+    /// </remarks>
     /// <returns>The builder of its HttpClient, to add handlers to. Handlers see tokens and passwords: they must not log headers or bodies.</returns>
     public static IHttpClientBuilder AddPlexClient(this IServiceCollection services, Action<PlexClientOptions> configure)
     {
