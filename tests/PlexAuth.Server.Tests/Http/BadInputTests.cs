@@ -81,6 +81,18 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
         reply.ShouldContain("\"code\":1004");
     }
 
+    [Theory]
+    [InlineData("", Alice)]
+    [InlineData("&X-Plex-Token=" + Alice, null)]
+    public async Task A_second_token_in_the_form_makes_two(string query, string? header)
+    {
+        using var second = Content("application/x-www-form-urlencoded", "X-Plex-Token=bob-dev-token-000001");
+        ShouldBeError(await server.SendAsync(HttpMethod.Post, "/security/token?type=delegation&scope=all" + query, header, content: second), HttpStatusCode.BadRequest, 1004);
+
+        using var same = Content("application/x-www-form-urlencoded", "X-Plex-Token=" + Alice);
+        (await server.SendAsync(HttpMethod.Post, "/security/token?type=delegation&scope=all" + query, header, content: same)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task The_same_token_in_header_and_query_is_one_token() =>
         (await server.GetAsync("/api/v2/user?X-Plex-Token=" + Alice, Alice)).Status.ShouldBe(HttpStatusCode.OK);

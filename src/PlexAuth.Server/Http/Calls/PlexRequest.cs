@@ -11,6 +11,7 @@ internal sealed class PlexRequest
     private readonly HttpRequest _request;
     private readonly bool _allowQueryToken;
     private readonly bool _strict;
+    private string? _token;
 
     public PlexRequest(HttpContext context, ProtocolPath path, bool allowQueryToken, bool strict)
     {
@@ -34,13 +35,23 @@ internal sealed class PlexRequest
     public AccountShape AccountShape { get; }
 
     /// <summary>The body, where it is a form.</summary>
-    public IFormCollection? Form { get; set; }
+    public IFormCollection? Form
+    {
+        get;
+        set
+        {
+            // It may hold a second token.
+            field = value;
+            if (value is not null)
+                _token = null;
+        }
+    }
 
     /// <summary>Ends the call when it has taken too long.</summary>
     public CancellationTokenSource? Deadline { private get; set; }
 
     /// <summary>The token as it came, null if there is none. Two that differ, or one sent twice, are no token at all but a malformed call.</summary>
-    public string? Token => field ??= Single(Tokens());
+    public string? Token => _token ??= Single(Tokens());
 
     /// <summary>The token, or one of several, stands in the address, where proxies log it.</summary>
     public bool HasQueryToken => _allowQueryToken && _request.QueryString.HasValue && _request.Query.ContainsKey(PlexHeaders.Token);
