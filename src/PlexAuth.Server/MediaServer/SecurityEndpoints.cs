@@ -18,16 +18,17 @@ internal static class SecurityEndpoints
     public static void MapSecurity(this IEndpointRouteBuilder server)
     {
         // Documented as GET by older descriptions and as POST by newer ones; a media server takes any verb.
-        server.MapMethods("/security/token", DocumentedVerbs, MintToken).Requires(TokenRequirement.Server).WithMetadata(MediaServerOperations.TransientToken);
-        server.Map("/security/token", (Delegate)MintToken).Requires(TokenRequirement.Server).ExcludeFromDescription();
+        server.MapMethods("/security/token", DocumentedVerbs, MintTokenAsync).Requires(TokenRequirement.Server).WithMetadata(MediaServerOperations.TransientToken);
+        server.Map("/security/token", (Delegate)MintTokenAsync).Requires(TokenRequirement.Server).ExcludeFromDescription();
         server.MapMethods("/security/resources", Verbs.Read, GetSourceAsync).Requires(TokenRequirement.ServerOwner).WithMetadata(MediaServerOperations.Source);
     }
 
-    private static PlexResult MintToken(HttpContext context, PlexRequest request, DelegationService service, RequestPace pace)
+    private static async Task<PlexResult> MintTokenAsync(
+        HttpContext context, PlexRequest request, DelegationService service, OwnServer server, RequestPace pace, CancellationToken cancellationToken)
     {
         if (request.Parameter("type") != "delegation" || request.Parameter("scope") != "all")
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
-        if (context.User.FindGrant() is not { } grant)
+        if (context.User.FindGrant() is not { } grant || !await server.IsClaimedAsync(cancellationToken))
             return PlexResult.Container(request, MediaServerWire.NoToken);
         if (pace.MintExceeded(context, grant) is { } wait)
             return PlexResult.Refused(request, PlexErrorCode.RateLimited, wait);

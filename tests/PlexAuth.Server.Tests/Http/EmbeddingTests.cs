@@ -128,6 +128,26 @@ public sealed class EmbeddingTests
         (await server.GetAsync("/security/resources?source=provider://a")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("unknown-token-000001")]
+    [InlineData("alice-dev-token-0001")]
+    [InlineData("bob-dev-token-000001")]
+    [InlineData("dave-dev-token-00001")]
+    public async Task A_server_that_its_owner_gave_up_is_open_to_everybody_alike(string? token)
+    {
+        await using var server = await HostedServer.StartAsync();
+        (await server.SendAsync(HttpMethod.Delete, "/myplex/account", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        (await server.GetAsync("/", token)).Status.ShouldBe(HttpStatusCode.OK);
+        var minted = await server.GetAsync("/security/token?type=delegation&scope=all", token);
+        minted.Status.ShouldBe(HttpStatusCode.OK, minted.Body);
+        minted.Body.ShouldBe("{\"MediaContainer\":{\"size\":0}}");
+        (await server.GetAsync("/myplex/account", token)).Status.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden);
+        (await server.GetAsync("/security/resources?source=provider://a", token)).Status.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden);
+        (await server.GetAsync("/plexauth/admin/accounts", token)).Status.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden);
+    }
+
     [Fact]
     public async Task Health_and_description_are_there_for_tools()
     {

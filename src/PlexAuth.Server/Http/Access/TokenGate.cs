@@ -26,7 +26,7 @@ internal sealed class TokenGate(OwnServer server, IOptionsMonitor<PlexTokenOptio
         var result = await handler.AuthenticateAsync();
         context.User = result.Principal ?? new ClaimsPrincipal(new ClaimsIdentity());
         var grant = context.User.FindGrant();
-        if (grant is null ? await IsOpenAsync(requirement) : Opens(grant, requirement, context))
+        if ((grant is not null && Opens(grant, requirement, context)) || await IsOpenAsync(requirement))
             await route(context);
         else if (result.Succeeded)
             await handler.ForbidAsync(properties: null);
