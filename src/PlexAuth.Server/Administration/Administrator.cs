@@ -62,7 +62,7 @@ internal sealed class Administrator(PlexAuthAccounts accounts, ProofService proo
         {
             return await context.Request.ReadFromJsonAsync(form, context.RequestAborted) ?? throw new InvalidDataException("There is no form.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException("The JSON is malformed.", exception);
         }

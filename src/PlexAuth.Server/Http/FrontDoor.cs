@@ -128,8 +128,9 @@ internal sealed partial class FrontDoor(
     private static Refusal? Unanswered(HttpContext context) => context.Response switch
     {
         { HasStarted: true } or { ContentLength: not null } => null,
-        { StatusCode: StatusCodes.Status404NotFound } when context.GetEndpoint() is null => Refusal.For(PlexErrorCode.NotFound),
+        { StatusCode: StatusCodes.Status404NotFound } => context.GetEndpoint() is null ? Refusal.For(PlexErrorCode.NotFound) : null,
         { StatusCode: StatusCodes.Status405MethodNotAllowed } => Refusal.For(PlexErrorCode.MethodNotAllowed),
+        { StatusCode: >= 400 and < 500 and var status } => Refusal.Malformed(status),
         _ => null,
     };
 

@@ -18,7 +18,7 @@ internal static class PageBody
         {
             return await context.Request.ReadFromJsonAsync(type, context.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

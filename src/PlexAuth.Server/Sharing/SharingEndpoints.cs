@@ -79,7 +79,7 @@ internal static class SharingEndpoints
             var friend = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("shared_server", out var nested) ? nested : root;
             return friend.ValueKind == JsonValueKind.Object ? Text(friend, "invited_email") ?? Text(friend, "invited_id") : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException("The JSON is malformed.", e);
         }

@@ -92,6 +92,16 @@ public class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_be_read_is_refused_as_a_problem()
+    {
+        ShouldBeProblem(await SendAsync("POST", "accounts/import", $$"""{"file":{"accounts":[null]},{{Confirmed}}}"""), HttpStatusCode.UnprocessableEntity, 1004);
+        ShouldBeProblem(await SendAsync("GET", "events?limit=abc"), HttpStatusCode.BadRequest, 1004);
+        using var unknownCharset = new ByteArrayContent(Encoding.UTF8.GetBytes($"{{\"disabled\":false,{Confirmed}}}"));
+        unknownCharset.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf8");
+        ShouldBeProblem(await Server.SendAsync(HttpMethod.Put, "/plexauth/admin/accounts/2/disabled", PlexAuthPersona.Alice.Token, content: unknownCharset), HttpStatusCode.BadRequest, 1004);
+    }
+
+    [Fact]
     public async Task Accounts_are_taken_out_and_in_by_the_thousand()
     {
         var exported = JsonElement.Parse((await SendAsync("POST", "accounts/export", $"{{{Confirmed}}}")).Body);

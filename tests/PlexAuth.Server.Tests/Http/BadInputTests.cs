@@ -132,6 +132,7 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
     [InlineData("application/json", "[]")]
     [InlineData("application/json", "\"\"")]
     [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"login\"\r\n\r\nali")]
     public async Task A_malformed_sign_in_is_400(string contentType, string body) =>
         ShouldBeError(await server.SendAsync(HttpMethod.Post, SignIn, content: Content(contentType, body)), HttpStatusCode.BadRequest, 1004);
 
@@ -177,6 +178,27 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
         var token = await RawCall.GetAsync(server.Address, "/api/v2/user", "Accept: application/json", "X-Plex-Client-Identifier: test", "X-Plex-Token: caf\u00e9");
         token.ShouldStartWith("HTTP/1.1 401");
         token.ShouldContain("\"code\":1001");
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_an_invitation_is_400()
+    {
+        using var invitation = Content("application/json", "{\"shared_server\":{\"invited_email\":\"\\ud800\"}}");
+
+        ShouldBeError(
+            await server.SendAsync(HttpMethod.Post, "/api/servers/0123456789abcdef0123456789abcdef01234567/shared_servers", Alice, content: invitation), HttpStatusCode.BadRequest, 1004);
+    }
+
+    [Fact]
+    public async Task A_preflight_for_a_header_that_cannot_be_allows_the_others()
+    {
+        var reply = await RawCall.SendAsync(
+            server.Address,
+            $"OPTIONS /api/v2/user HTTP/1.1\r\nHost: {server.Address.Authority}\r\nConnection: close\r\nOrigin: https://app.example\r\nAccess-Control-Request-Method: GET\r\n"
+            + "Access-Control-Request-Headers: caf\u00c3\u00a9\r\n\r\n");
+
+        reply.ShouldStartWith("HTTP/1.1 204");
+        reply.ShouldNotContain("Access-Control-Allow-Headers");
     }
 
     [Theory]

@@ -21,6 +21,8 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
     {
         if (file.Format != PlexAuthAccountFile.FormatName || file.Version != PlexAuthAccountFile.LatestVersion)
             throw new FormatException($"This is no file of accounts that this version reads: it wants format \"{PlexAuthAccountFile.FormatName}\", version {PlexAuthAccountFile.LatestVersion}.");
+        if (file.Accounts.Any(account => account is null))
+            throw new FormatException("An account in the file is null.");
         var results = new List<PlexAuthImportedAccount>();
         foreach (var some in file.Accounts.Select(Read).Chunk(AtOnce))
             results.AddRange(await database.WriteAsync(session => InsertAsync(session, some, actor), cancellationToken));

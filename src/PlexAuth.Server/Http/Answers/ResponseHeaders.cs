@@ -45,7 +45,7 @@ internal static class ResponseHeaders
         headers.AccessControlAllowMethods = "GET, POST, PUT, PATCH, HEAD, DELETE, OPTIONS";
         headers.AccessControlMaxAge = "86400";
         headers.Vary = "Access-Control-Request-Headers";
-        if (context.Request.Headers.AccessControlRequestHeaders is [{ Length: > 0 } wanted, ..])
+        if (context.Request.Headers.AccessControlRequestHeaders is [{ Length: > 0 } wanted, ..] && !wanted.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             headers.AccessControlAllowHeaders = wanted;
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -25,6 +25,13 @@ internal static class FormBody
 
         var form = new FormFeature(request, Limits);
         request.HttpContext.Features.Set<IFormFeature>(form);
-        return await form.ReadFormAsync(cancellationToken);
+        try
+        {
+            return await form.ReadFormAsync(cancellationToken);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidDataException("The form breaks off.", e);
+        }
     }
 }
