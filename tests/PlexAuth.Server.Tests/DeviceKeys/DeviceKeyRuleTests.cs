@@ -104,6 +104,8 @@ public class DeviceKeyRuleTests
         (await device.PingAsync(token)).ShouldBe(200);
         server.Advance(TimeSpan.FromSeconds(1));
         (await device.PingAsync(token)).ShouldBe(498);
+        ((int)(await device.SendAsync(HttpMethod.Get, "/", token)).Status).ShouldBe(401, "a media server knows no 498");
+        ((int)(await device.SendAsync(HttpMethod.Get, "/users/account.json", token)).Status).ShouldBe(422, "nor do the older addresses");
         (await device.PingAsync(token[..^3] + (token[^3] == 'A' ? 'B' : 'A') + token[^2..])).ShouldBe(401);
         (await device.PingAsync(device.Sign(PlexJwt.Read(token).Claims))).ShouldBe(401);
         (await device.PingAsync(await device.ExchangeAsync())).ShouldBe(200);

@@ -46,7 +46,7 @@ internal static class TokenEvents
         var call = CallOf(context);
         if (isUnchecked)
             await PlexResult.Refused(call, PlexErrorCode.ServiceUnavailable, DatabaseUnavailableException.RetryAfter).ExecuteAsync(context);
-        else if (call.Token is { } token && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
+        else if (call is { Role: PlexRole.Account, Token: { } token } && !IsLegacy(context) && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
             await PlexResult.Refused(call, Refusal.TokenExpired).ExecuteAsync(context);
         else
             await AnswerAsync(context, ChallengeCode);
@@ -55,11 +55,11 @@ internal static class TokenEvents
     private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
     {
         var call = CallOf(context);
-        var refusal = context.GetEndpoint()?.Metadata.GetMetadata<LegacyErrors>() is null
-            ? PlexResult.Refused(call, code(call))
-            : PlexResult.LegacyRefused(call, LegacyOf(code(call)));
+        var refusal = IsLegacy(context) ? PlexResult.LegacyRefused(call, LegacyOf(code(call))) : PlexResult.Refused(call, code(call));
         return refusal.ExecuteAsync(context);
     }
+
+    private static bool IsLegacy(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LegacyErrors>() is not null;
 
     private static PlexRequest CallOf(HttpContext context) => context.Features.GetRequiredFeature<PlexRequest>();
 }
