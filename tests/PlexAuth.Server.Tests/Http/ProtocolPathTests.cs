@@ -14,6 +14,9 @@ public sealed class ProtocolPathTests
     [InlineData("/API/V2/user.JSON", "/API/V2/user", PlexFormat.Json)]
     [InlineData("/security/token", "/security/token", null)]
     [InlineData("/identity/", "/identity", null)]
+    [InlineData("/resources.xml", "/resources", PlexFormat.Xml)]
+    [InlineData("/devices//7.xml", "/devices/7", PlexFormat.Xml)]
+    [InlineData("/pins/7.xml", "/pins/7", PlexFormat.Xml)]
     [InlineData("/", "/", null)]
     [InlineData("//", "/", null)]
     public void Spellings_of_one_path_are_one_path(string received, string expected, PlexFormat? suffix)
@@ -30,6 +33,10 @@ public sealed class ProtocolPathTests
     [InlineData("/identityserver")]
     [InlineData("/shop//cart/")]
     [InlineData("/styles.xml")]
+    [InlineData("/resources/app.json")]
+    [InlineData("/resources/styles/app.css")]
+    [InlineData("/devices/phones/list.json")]
+    [InlineData("/pins/red/large.json")]
     [InlineData("")]
     [InlineData(null)]
     public void Paths_of_the_embedding_application_are_left_alone(string? path) => ProtocolPath.Parse(path).ShouldBeNull();

@@ -19,8 +19,6 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
     private static readonly (string Prefix, PlexRole Role)[] Roots =
     [
         ("/api/v2", PlexRole.Account),
-        ("/pins", PlexRole.Account),
-        ("/devices", PlexRole.Account),
         ("/users/sign_in", PlexRole.Account),
         ("/users/account", PlexRole.Account),
         ("/api/home", PlexRole.Account),
@@ -31,12 +29,14 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
         ("/api/resources", PlexRole.Account),
         ("/pms/resources", PlexRole.Account),
         ("/pms/servers", PlexRole.Account),
-        ("/resources", PlexRole.Account),
         ("/security", PlexRole.MediaServer),
         ("/myplex", PlexRole.MediaServer),
         ("/identity", PlexRole.MediaServer),
         (Administration, PlexRole.Administration),
     ];
+
+    // These are common words, which the application may use for files of its own.
+    private static readonly (string Root, int MostBelow)[] CommonRoots = [("/pins", 1), ("/devices", 1), ("/resources", 0)];
 
     public static ProtocolPath? Parse(string? path)
     {
@@ -49,6 +49,12 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
         {
             if (IsUnder(unsuffixed, prefix))
                 return new ProtocolPath(unsuffixed, role, suffix);
+        }
+
+        foreach (var (root, mostBelow) in CommonRoots)
+        {
+            if (IsUnder(unsuffixed, root) && unsuffixed.AsSpan(root.Length).Count('/') <= mostBelow)
+                return new ProtocolPath(unsuffixed, PlexRole.Account, suffix);
         }
 
         return plain == "/" ? new ProtocolPath(plain, PlexRole.MediaServer, null) : null;
