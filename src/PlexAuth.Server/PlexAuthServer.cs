@@ -49,6 +49,7 @@ public static class PlexAuthServer
     }
 
     /// <summary>Maps both services, or with <see cref="PlexAuthServerOptions.AccountUrl"/> the media server alone, the health checks and the description of the API.</summary>
+    /// <remarks>Clients know both services at the root of a host alone: below a prefix, be it a group's or a path base, their routes answer 404.</remarks>
     public static void MapPlexAuthServer(this IEndpointRouteBuilder app)
     {
         if (app.ServiceProvider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.AccountUrl is null)
@@ -60,31 +61,34 @@ public static class PlexAuthServer
 
     /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, <c>/devices</c>, <c>/users/sign_in</c> and <c>/users/account</c>,
     /// the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>, and for the server's owner <c>/plexauth/admin</c>.</summary>
+    /// <inheritdoc cref="MapPlexAuthServer" path="/remarks"/>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
+        var older = app.MapRole(PlexRole.Account, "");
         api.MapAccounts();
         api.MapPassword();
         api.MapTwoFactor();
         api.MapSecurityEvents();
         api.MapDevices();
         api.MapPins();
-        app.MapLegacyAccounts();
-        app.MapLegacyDevices();
+        older.MapLegacyAccounts();
+        older.MapLegacyDevices();
         api.MapResources();
         api.MapDeviceKeys();
         api.MapHome();
         api.MapSharing();
-        app.MapLegacyPins();
-        app.MapLegacyResources();
-        app.MapLegacyHome();
-        app.MapLegacySharing();
-        app.MapClaims();
+        older.MapLegacyPins();
+        older.MapLegacyResources();
+        older.MapLegacyHome();
+        older.MapLegacySharing();
+        older.MapClaims();
         app.MapAdministration();
         app.MapPages();
     }
 
     /// <summary>Maps the media server, under <c>/</c>.</summary>
+    /// <inheritdoc cref="MapPlexAuthServer" path="/remarks"/>
     public static void MapPlexMediaServer(this IEndpointRouteBuilder app)
     {
         var server = app.MapRole(PlexRole.MediaServer, "");

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -27,6 +29,27 @@ internal sealed partial class FrontDoor(
 
     public Task InvokeAsync(HttpContext context) =>
         ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Role) ? AdmitAsync(context, path) : next(context);
+
+    /// <summary>Goes on to a route of the protocol, and takes what it throws past the error pages that the application may have before it.</summary>
+    public static async Task PassAsync(HttpContext context, RequestDelegate route)
+    {
+        if (context.Features.Get<PlexRequest>() is not { } call)
+        {
+            // Mapped or moved below a prefix, where the front door does not stand.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+        try
+        {
+            await route(context);
+        }
+        catch (Exception e)
+        {
+            call.Failure = ExceptionDispatchInfo.Capture(e);
+        }
+    }
 
     private Task AdmitAsync(HttpContext context, ProtocolPath path)
     {
@@ -83,6 +106,7 @@ internal sealed partial class FrontDoor(
         {
             request.Form = context.Request is { ContentType: not null, HasFormContentType: true } ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;
             await next(context);
+            request.Failure?.Throw();
             return Unanswered(context);
         }
         catch (BadHttpRequestException e)

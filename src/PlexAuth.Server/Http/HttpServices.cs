@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +52,21 @@ internal static class HttpServices
     public static RouteGroupBuilder MapRole(this IEndpointRouteBuilder app, PlexRole role, string prefix)
     {
         app.ServiceProvider.GetRequiredService<MappedRoles>().Add(role);
-        return app.MapGroup(prefix);
+        return app.MapGroup("").NeverCached().Around(FrontDoor.PassAsync).MapGroup(prefix);
+    }
+
+    /// <summary>Keeps answers, which may be one caller's alone, out of an output cache of the application.</summary>
+    public static TBuilder NeverCached<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new OutputCacheAttribute { NoStore = true });
+
+    /// <summary>Runs each route of a group within something, and so whatever the routes and groups in it have before themselves, such as gates.</summary>
+    public static RouteGroupBuilder Around(this RouteGroupBuilder routes, Func<HttpContext, RequestDelegate, Task> around)
+    {
+        ((IEndpointConventionBuilder)routes).Finally(endpoint =>
+        {
+            var route = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context => around(context, route);
+        });
+        return routes;
     }
 }

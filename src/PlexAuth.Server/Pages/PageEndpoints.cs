@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using PlexAuth.Server.Data;
 using PlexAuth.Server.Http;
 using PlexAuth.Server.Pins;
 using PlexAuth.Server.Sessions;
@@ -9,12 +12,13 @@ using PlexAuth.Server.Sessions;
 namespace PlexAuth.Server.Pages;
 
 /// <summary>The pages that people see. They are the same for everybody; what differs comes from /account/api.</summary>
-internal static class PageEndpoints
+internal static partial class PageEndpoints
 {
     private static readonly PathString[] Roots = ["/auth", "/link", "/account", "/pages"];
 
-    public static void MapPages(this IEndpointRouteBuilder routes)
+    public static void MapPages(this IEndpointRouteBuilder app)
     {
+        var routes = app.MapGroup("").NeverCached();
         routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
         routes.MapPage("/link", PageFiles.Page("link", "Link a device"), PageHeaders.SameOrigin);
         routes.MapPage("/account", PageFiles.Page("account", "Your account"), PageHeaders.SameOrigin);
@@ -22,7 +26,7 @@ internal static class PageEndpoints
         routes.MapPage("/account/accounts", PageFiles.Page("accounts", "Accounts"), PageHeaders.SameOrigin);
         routes.MapMethods("/pages/{file}", Verbs.Read, SendAsset).AllowAnonymous();
 
-        var api = routes.MapGroup("/account/api").AddEndpointFilter<RouteGroupBuilder, SessionFilter>();
+        var api = routes.MapGroup("/account/api").Around(AnswerAsync).AddEndpointFilter<RouteGroupBuilder, SessionFilter>();
         api.MapSession();
         api.MapPinConsent();
         api.MapOwnAccount();
@@ -40,6 +44,19 @@ internal static class PageEndpoints
             return TypedResults.Bytes(page.Content, page.ContentType);
         }).AllowAnonymous();
 
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate route)
+    {
+        try
+        {
+            await route(context);
+        }
+        catch (DatabaseUnavailableException e) when (!context.Response.HasStarted)
+        {
+            Unavailable(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageEndpoints)), e.Message);
+            await SessionProblem.Busy(DatabaseUnavailableException.RetryAfter).ExecuteAsync(context);
+        }
+    }
+
     private static IResult SendAsset(string file, HttpContext context)
     {
         PageHeaders.Set(context);
@@ -50,4 +67,7 @@ internal static class PageEndpoints
         context.Response.Headers.CacheControl = "no-cache";
         return TypedResults.Bytes(asset.Content, asset.ContentType, entityTag: new EntityTagHeaderValue(asset.EntityTag));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Answered 503: {Reason}")]
+    private static partial void Unavailable(ILogger logger, string reason);
 }

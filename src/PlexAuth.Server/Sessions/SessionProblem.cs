@@ -27,6 +27,8 @@ internal sealed record SessionProblem(int Status, string Code, string Detail) : 
         "https_needed",
         "Signing in needs https here, or others on the network could read your password. Operators: behind a reverse proxy, name it in PlexAuthServerOptions.KnownProxies.");
 
+    public static SessionProblem Busy(TimeSpan wait) => new(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy at the moment.") { RetryAfter = wait };
+
     [JsonIgnore]
     public TimeSpan? RetryAfter { get; init; }
 

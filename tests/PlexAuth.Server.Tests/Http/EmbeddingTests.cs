@@ -117,6 +117,72 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public async Task Under_a_prefix_the_protocol_is_not_there()
+    {
+        await using var based = await HostedServer.StartAsync(map: app =>
+        {
+            app.UsePathBase("/plex");
+            app.UseRouting();
+            app.MapPlexAuthServer();
+        });
+        await using var grouped = await HostedServer.StartAsync(map: app => app.MapGroup("/plex").MapPlexAuthServer());
+
+        foreach (var server in (HostedServer[])[based, grouped])
+        {
+            foreach (var path in (string[])["/plex/api/v2/user", "/plex/identity", "/plex/plexauth/admin/accounts", "/plex/resources"])
+                (await server.GetAsync(path, "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+
+        (await based.GetAsync("/api/v2/user", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_output_cache_of_the_application_keeps_no_answer()
+    {
+        await using var server = await HostedServer.StartAsync(
+            map: app =>
+            {
+                app.UseOutputCache();
+                app.MapPlexAuthServer();
+                app.MapGet("/kept", () => Guid.NewGuid());
+            },
+            services: services => services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Expire(TimeSpan.FromMinutes(10)))));
+        (await server.GetAsync("/kept")).Body.ShouldBe((await server.GetAsync("/kept")).Body, "the cache works");
+
+        foreach (var path in (string[])["/identity", "/api/v2/auth/nonce", "/account/api/session", "/health/ready", "/link"])
+        {
+            await server.GetAsync(path);
+            (await server.GetAsync(path)).Headers.ContainsKey("Age").ShouldBeFalse(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("exception handler")]
+    [InlineData("developer page")]
+    [InlineData("status pages")]
+    public async Task What_the_application_makes_of_its_own_errors_does_not_reach_the_protocol(string middleware)
+    {
+        await using var server = await HostedServer.StartAsync(map: app =>
+        {
+            _ = middleware switch
+            {
+                "exception handler" => app.UseExceptionHandler(errors => errors.Run(context => context.Response.WriteAsync("the application's own page"))),
+                "developer page" => app.UseDeveloperExceptionPage(),
+                _ => app.UseStatusCodePages("text/plain", "the application's own page"),
+            };
+            app.MapPlexAuthServer();
+        });
+
+        using var malformed = new StringContent("{\"login\":", System.Text.Encoding.UTF8, "application/json");
+        var signIn = await server.SendAsync(HttpMethod.Post, "/api/v2/users/signin", "alice-dev-token-0001", content: malformed);
+        signIn.Status.ShouldBe(HttpStatusCode.BadRequest);
+        signIn.Body.ShouldContain("\"code\":1004");
+        var limit = await server.GetAsync("/plexauth/admin/events?limit=abc", "alice-dev-token-0001");
+        limit.Status.ShouldBe(HttpStatusCode.BadRequest);
+        limit.Body.ShouldContain("\"code\":1004");
+    }
+
+    [Fact]
     public async Task Nobody_needs_a_token_on_a_server_that_nobody_owns_and_nobody_gets_one()
     {
         await using var server = await HostedServer.StartAsync(options => options.DevPersonas = false);

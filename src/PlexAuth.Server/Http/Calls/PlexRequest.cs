@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -46,6 +47,9 @@ internal sealed class PlexRequest
                 _token = null;
         }
     }
+
+    /// <summary>What the route threw, to be answered by the front door.</summary>
+    public ExceptionDispatchInfo? Failure { get; set; }
 
     /// <summary>Ends the call when it has taken too long.</summary>
     public CancellationTokenSource? Deadline { private get; set; }

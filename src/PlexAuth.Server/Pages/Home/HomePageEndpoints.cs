@@ -84,7 +84,7 @@ internal static class HomePageEndpoints
         }
         catch (HashQueueFullException)
         {
-            return new SessionProblem(StatusCodes.Status503ServiceUnavailable, "busy", "The server is busy at the moment.") { RetryAfter = HashQueueFullException.RetryAfter() };
+            return SessionProblem.Busy(HashQueueFullException.RetryAfter());
         }
     }
 
