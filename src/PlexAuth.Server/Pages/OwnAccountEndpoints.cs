@@ -71,6 +71,7 @@ internal static class OwnAccountEndpoints
             PasswordAnswer.Changed => SessionEndpoints.Started(context, renewal.Id, context.Session(), antiforgery, server),
             PasswordAnswer.Refused { Reason: { } reason } => new SessionProblem(StatusCodes.Status422UnprocessableEntity, "password_refused", reason),
             PasswordAnswer.Refused refused => OwnAccountProblem.Of(refused.Code),
+            PasswordAnswer.Throttled { Code: var code } busy when code == PlexErrorCode.ServiceUnavailable => SessionProblem.Busy(busy.RetryAfter),
             PasswordAnswer.Throttled throttled => OwnAccountProblem.TooMany(throttled.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };

@@ -1,5 +1,10 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Tests.Accounts;
+using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Pages;
 
@@ -47,6 +52,43 @@ public class OwnAccountTests
         (await browser.SendAsync(HttpMethod.Get, "devices")).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Where_nothing_can_be_written_the_page_hears_that_the_server_is_busy()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await HostedServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        using var browser = new Browser(server);
+        await browser.SignInAsync("bob");
+        await server.App.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync("PRAGMA query_only = 1"), RulesHost.Cancelled);
+
+        ShouldBeBusy(await browser.SendAsync(HttpMethod.Delete, "devices"));
+        time.Advance(TimeSpan.FromMinutes(10));
+        ShouldBeBusy(await browser.SendAsync(HttpMethod.Get, "devices"));
+        server.Log.Entries.ShouldContain(entry => entry.Contains("Answered 503", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_password_that_finds_no_room_to_be_hashed_leaves_the_old_one_and_counts_as_no_wrong_try()
+    {
+        var hasher = new BusyHasher();
+        await using var server = await HostedServer.StartAsync(services: services => services.AddSingleton<IPasswordHasher<Account>>(hasher));
+        using var browser = new Browser(server);
+        await browser.SignInAsync("bob");
+        var change = new { password = "bob-password", newPassword = "tide and lantern" };
+        hasher.IsBusy = true;
+
+        for (var i = 0; i < 10; i++)
+        {
+            ShouldBeBusy(await browser.SendAsync(HttpMethod.Put, "password", change));
+            var answer = await server.SendAsync(
+                HttpMethod.Put, "/api/v2/user/password", PlexAuthPersona.Bob.Token, content: new FormUrlEncodedContent([new("currentPassword", change.password), new("newPassword", change.newPassword)]));
+            (answer.Status, answer.Headers.ContainsKey("Retry-After")).ShouldBe((HttpStatusCode.ServiceUnavailable, true), answer.Body);
+        }
+
+        hasher.IsBusy = false;
+        (await browser.SendAsync(HttpMethod.Put, "password", change)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact, Requirement("RA6")]
     public async Task A_second_factor_is_turned_on_and_off_on_the_page()
     {
@@ -62,5 +104,24 @@ public class OwnAccountTests
 
         Browser.Code(await browser.SendAsync(HttpMethod.Delete, "two-factor", new { password = "frank-password" })).ShouldBe("verification_required");
         (await browser.SendAsync(HttpMethod.Delete, "two-factor", new { password = "frank-password", verificationCode = codes[0].GetString() })).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    private static void ShouldBeBusy(Reply reply)
+    {
+        (reply.Status, reply.Headers.ContainsKey("Retry-After")).ShouldBe((HttpStatusCode.ServiceUnavailable, true), reply.Body);
+        Browser.Code(reply).ShouldBe("busy");
+    }
+
+    /// <summary>Checks passwords and, when it is busy, makes no hash of a new one.</summary>
+    private sealed class BusyHasher : IPasswordHasher<Account>
+    {
+        private readonly CountingHasher _hasher = new();
+
+        public bool IsBusy { get; set; }
+
+        public string HashPassword(Account user, string password) => IsBusy ? throw new HashQueueFullException() : _hasher.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword) =>
+            _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }
 }

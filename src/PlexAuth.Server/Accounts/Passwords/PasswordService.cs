@@ -4,13 +4,15 @@ using PlexAuth.Server.Data;
 using PlexAuth.Server.Devices;
 using PlexAuth.Server.SecondFactors;
 using PlexAuth.Server.Sessions;
+using PlexAuth.Server.Throttling;
 using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.Accounts;
 
 /// <summary>Changes passwords. Whoever else was signed in is out before this returns.</summary>
 internal sealed class PasswordService(
-    Database database, AccountStore accounts, ProofService proofs, PasswordHashing passwords, DeviceService devices, IOptions<PlexAuthServerOptions> options, TimeProvider time)
+    Database database, AccountStore accounts, ProofService proofs, PasswordHashing passwords, DeviceService devices, SignInGuard guard, IOptions<PlexAuthServerOptions> options,
+    TimeProvider time)
 {
     /// <summary>By the account's owner, who gives the present password and, with a second factor, a fresh code.</summary>
     public async Task<PasswordAnswer> ChangeAsync(PasswordChange change, Caller caller, CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ internal sealed class PasswordService(
             return new PasswordAnswer.Refused(weak.Code, weak.Reason);
         return await proofs.ConfirmAsync(account, change.Current, change.VerificationCode, caller, cancellationToken) switch
         {
-            Proof.Given given => await ChangeAsync(change, given, caller, cancellationToken),
+            Proof.Given given => await HashAndChangeAsync(change, given, caller, cancellationToken),
             Proof.Refused refused => new PasswordAnswer.Refused(refused.Code, Reason: null),
             Proof.Throttled throttled => new PasswordAnswer.Throttled(throttled.Code, throttled.RetryAfter),
             Proof.Busy busy => new PasswordAnswer.Throttled(PlexErrorCode.ServiceUnavailable, busy.RetryAfter),
@@ -52,10 +54,24 @@ internal sealed class PasswordService(
         return new PasswordAnswer.Changed();
     }
 
-    private async Task<PasswordAnswer> ChangeAsync(PasswordChange change, Proof.Given proof, Caller caller, CancellationToken cancellationToken)
+    private async Task<PasswordAnswer> HashAndChangeAsync(PasswordChange change, Proof.Given proof, Caller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sealedPassword = await passwords.HashAsync(change.Account.Uuid, change.Fresh, cancellationToken);
+            return await ChangeAsync(change, proof, sealedPassword, caller, cancellationToken);
+        }
+        catch (HashQueueFullException)
+        {
+            // The present password was right, so it counts as no wrong try.
+            await guard.GiveBackAsync(proof.Admission, CancellationToken.None);
+            return new PasswordAnswer.Throttled(PlexErrorCode.ServiceUnavailable, HashQueueFullException.RetryAfter());
+        }
+    }
+
+    private async Task<PasswordAnswer> ChangeAsync(PasswordChange change, Proof.Given proof, byte[] sealedPassword, Caller caller, CancellationToken cancellationToken)
     {
         var accountId = change.Account.Id;
-        var sealedPassword = await passwords.HashAsync(change.Account.Uuid, change.Fresh, cancellationToken);
         var answer = await database.WriteAsync<PasswordAnswer>(
             async session =>
             {
