@@ -74,8 +74,12 @@ public sealed class TokenTests(DevServer server) : IDisposable
     [Theory]
     [InlineData("server://0000000000000000000000000000000000000000")]
     [InlineData("nonsense")]
-    public async Task An_unknown_source_is_an_error(string source) =>
-        (await RunAsAsync("alice-dev-token-0001", "source", source)).ShouldEndWith(ExitCodes.Error).Output.ShouldBeEmpty();
+    public async Task An_unknown_source_is_an_error_that_names_it(string source)
+    {
+        var result = (await RunAsAsync("alice-dev-token-0001", "source", source)).ShouldEndWith(ExitCodes.Error);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain($"knows no source '{source}'");
+    }
 
     [Fact]
     public async Task A_token_that_is_not_valid_needs_a_new_sign_in() =>

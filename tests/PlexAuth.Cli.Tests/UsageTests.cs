@@ -9,6 +9,8 @@ public sealed class UsageTests
     [InlineData("--timeout", "--timeout -1 whoami")]
     [InlineData("--pasword", "signin --pasword")]
     [InlineData("--urls", "serve --urls")]
+    [InlineData("--port", "serve --dev --port 99999")]
+    [InlineData("--port", "serve --dev --port -1")]
     [InlineData("--username", "accounts add --email a@example.com")]
     [InlineData("--email", "accounts add --username a")]
     [InlineData("--data", "serve --dev --data x")]

@@ -32,12 +32,23 @@ internal sealed class SourceCommand : ToolCommand
         using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
         connection.RequireServer();
-        var source = await connection.Client.Authentication.GetSourceConnectionInformationAsync(
-            invocation.Value(_source)!, invocation.Value(_refresh), cancellationToken: cancellationToken);
-
+        var source = await AskAsync(connection, invocation, cancellationToken);
         var token = invocation.Value(_showToken) ? source.AccessToken?.Reveal() : null;
         var answer = new SourceAnswer(source.Name, source.ClientIdentifier, token, [.. source.Connections.Select(ToAnswer)]);
         invocation.Output.Data(answer, Answers.Default.SourceAnswer, Describe);
+    }
+
+    private async Task<PlexSourceConnection> AskAsync(Connection connection, Invocation invocation, CancellationToken cancellationToken)
+    {
+        var name = invocation.Value(_source)!;
+        try
+        {
+            return await connection.Client.Authentication.GetSourceConnectionInformationAsync(name, invocation.Value(_refresh), cancellationToken: cancellationToken);
+        }
+        catch (PlexBadRequestException)
+        {
+            throw new ToolException($"The media server knows no source '{name}'. Write server:// or provider:// and the identifier of one that it knows.");
+        }
     }
 
     private static ConnectionAnswer ToAnswer(PlexConnection connection) =>

@@ -26,7 +26,8 @@ internal sealed class KestrelLimits : IConfigureOptions<KestrelServerOptions>
         limits.Http2.MaxStreamsPerConnection = 50;
     }
 
-    // Names of devices and products come as UTF-8 or as ISO-8859-1; Kestrel alone would refuse the latter. The bytes are read again later.
-    private static Encoding? HeaderEncoding(string name) =>
-        name.StartsWith("X-Plex-", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null;
+    // Names of devices and products come as UTF-8 or as ISO-8859-1; the bytes are read again later. Kestrel alone would refuse the latter, also where they mean
+    // nothing to this server, as in a cookie of another application on the same host.
+    private static Encoding HeaderEncoding(string name) =>
+        name.StartsWith("X-Plex-", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : Encoding.UTF8;
 }

@@ -129,6 +129,7 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
     [InlineData("application/json", "{\"login\":\"alice\",\"login\":\"bob\",\"password\":\"x\"}")]
     [InlineData("application/json", "{\"login\":{\"a\":1},\"password\":[]}")]
     [InlineData("application/json", "{\"login\":\"\\ud800\",\"password\":\"x\"}")]
+    [InlineData("application/json", "{\"user[login]\":\"alice\",\"user\":{\"login\":\"bob\"}}")]
     [InlineData("application/json", "[]")]
     [InlineData("application/json", "\"\"")]
     [InlineData("multipart/form-data", "no boundary")]
@@ -200,6 +201,13 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
         reply.ShouldStartWith("HTTP/1.1 204");
         reply.ShouldNotContain("Access-Control-Allow-Headers");
     }
+
+    [Theory]
+    [InlineData("User-Agent")]
+    [InlineData("Cookie")]
+    [InlineData("Accept-Language")]
+    public async Task Headers_of_others_may_be_in_any_encoding(string name) =>
+        (await RawCall.GetAsync(server.Address, "/api/v2/user", "X-Plex-Token: " + Alice, $"{name}: name=caf\u00e9")).ShouldStartWith("HTTP/1.1 200");
 
     [Theory]
     [InlineData("/api/v2")]

@@ -62,13 +62,13 @@ internal sealed class BodyFields
             var json = JsonElement.Parse(content, JsonLimits);
             return json.ValueKind == JsonValueKind.Object ? new(Flatten(json).ToDictionary(StringComparer.Ordinal), query, json) : new([], query);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidDataException("The JSON is malformed.", e);
         }
     }
 
-    /// <summary>Members of an object within become <c>name[member]</c>, as a form spells them.</summary>
+    /// <summary>Members of an object within become <c>name[member]</c>, as a form spells them. Both spellings of one member in one body are a malformed body.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Flatten(JsonElement root) => root.EnumerateObject().SelectMany(member =>
         member.Value.ValueKind == JsonValueKind.Object
             ? member.Value.EnumerateObject().Where(IsPlain).Select(inner => KeyValuePair.Create($"{member.Name}[{inner.Name}]", inner.Value.ToString()))
