@@ -68,7 +68,7 @@ internal sealed record AccountDetailsAnswer(
 
 internal sealed record AccountListAnswer(IReadOnlyList<AccountDetailsAnswer> Accounts);
 
-internal sealed record ImportedAnswer(string Username, bool Imported, bool PasswordKept, string? Reason);
+internal sealed record ImportedAnswer(string Username, bool Imported, bool PasswordKept, string? Reason, bool OwnsServer);
 
 internal sealed record ImportAnswer(IReadOnlyList<ImportedAnswer> Accounts);
 

@@ -47,12 +47,25 @@ public sealed class OperationTests : IDisposable
         await File.WriteAllTextAsync(file, exported, TestContext.Current.CancellationToken);
         using var other = new ToolHome();
 
-        var imported = (await InProcess.RunAsync(other, ["accounts", "import", file])).ShouldEndWith(ExitCodes.Ok).Output;
+        var imported = (await InProcess.RunAsync(other, ["accounts", "import", file])).ShouldEndWith(ExitCodes.Ok);
 
-        imported.ShouldContain("reset-password penelope");
+        imported.Output.ShouldContain("as the media server's owner");
+        imported.Output.ShouldContain("reset-password penelope");
+        imported.Error.ShouldNotContain("claim");
         (await InProcess.RunAsync(other, ["accounts", "list"])).Output.ShouldContain("without password");
         await File.WriteAllTextAsync(file, "no json", TestContext.Current.CancellationToken);
         (await InProcess.RunAsync(other, ["accounts", "import", file])).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("accounts export");
+    }
+
+    [Fact]
+    public async Task A_file_that_names_no_owner_is_taken_in_with_a_word_on_how_to_become_it()
+    {
+        var file = _home.Combine("accounts.json");
+        const string Accounts = """{"format":"plexauth-accounts","version":1,"accounts":[{"username":"penelope","email":"penelope@example.com"}]}""";
+        await File.WriteAllTextAsync(file, Accounts, TestContext.Current.CancellationToken);
+
+        (await RunAsync("accounts", "import", file)).ShouldEndWith(ExitCodes.Ok).Error.ShouldContain("/myplex/claim");
+        (await RunAsync("accounts", "import", file)).ShouldEndWith(ExitCodes.Ok).Error.ShouldNotContain("/myplex/claim");
     }
 
     [Fact]

@@ -71,9 +71,10 @@ internal sealed class AccountService(Database database, PasswordHashing password
             return new AccountCreation.Refused(new PlexErrorCode(1011), "username", $"The username \"{account.Username}\" is taken.");
         if (await AccountStore.EmailTakenAsync(session, account.EmailKey!))
             return new AccountCreation.Refused(new PlexErrorCode(1011), "email", "An account with this e-mail address exists.");
+        var isFirst = !await AccountStore.AnyAsync(session);
         var id = await AccountStore.InsertAsync(session, account);
         await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountAdded, id, actor), time.GetUtcNow());
-        var owns = await SourceStore.ClaimOwnAsync(session, id);
+        var owns = isFirst && await SourceStore.ClaimOwnAsync(session, id);
         return new AccountCreation.Created((await AccountStore.FindAsync(session, id))!, owns);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class AccountStore(Database database)
     public static Task<IReadOnlyList<ExportRow>> ListForExportAsync(DatabaseSession session) => session.ListAsync<ExportRow>(
         """
         SELECT uuid AS Uuid, username AS Username, email AS Email, title AS Title, joined_at AS JoinedAt, disabled AS Disabled, sealed_password AS SealedPassword,
-            sealed_totp_seed AS SealedTotpSeed
+            sealed_totp_seed AS SealedTotpSeed, (SELECT COUNT(*) FROM sources s WHERE s.own = 1 AND s.owner_account_id = accounts.id) AS OwnsServer
         FROM accounts WHERE username_key IS NOT NULL ORDER BY id
         """);
 

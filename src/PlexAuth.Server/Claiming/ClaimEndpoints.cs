@@ -71,7 +71,7 @@ internal static class ClaimEndpoints
     /// <summary>Open to all nearby while nobody owns the server: the claim token says who will.</summary>
     private static async Task<PlexResult> ClaimOwnAsync(HttpContext context, PlexRequest request, ServerAuthority authority, CancellationToken cancellationToken)
     {
-        if (!IsNearby(context.Connection) || !await authority.MayBeClaimedAsync(cancellationToken))
+        if (!IsNearby(context) || !await authority.MayBeClaimedAsync(cancellationToken))
             return PlexResult.Refused(request, PlexErrorCode.NotPermitted);
         if (request.Parameter("token") is not { } claim)
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
@@ -93,8 +93,12 @@ internal static class ClaimEndpoints
 
     private static bool IsAccountToken(PlexTokenKind kind) => kind is PlexTokenKind.Account or PlexTokenKind.Jwt;
 
-    private static bool IsNearby(ConnectionInfo connection)
+    /// <summary>Where an unknown proxy calls for somebody, the address is the proxy's, and says nothing of who that is.</summary>
+    private static bool IsNearby(HttpContext context)
     {
+        if (context.Request.Headers.ContainsKey(ForwardedFor))
+            return false;
+        var connection = context.Connection;
         var (caller, here) = (ClientNetwork.Of(connection.RemoteIpAddress), ClientNetwork.Of(connection.LocalIpAddress));
         return caller.Source is { } source && (IPAddress.IsLoopback(source) || caller.Network == here.Network);
     }

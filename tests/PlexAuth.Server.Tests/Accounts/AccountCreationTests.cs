@@ -1,5 +1,6 @@
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
+using PlexAuth.Server.Data;
 using PlexAuth.Server.MediaServer;
 using PlexAuth.Server.Tests.Data;
 
@@ -19,6 +20,16 @@ public class AccountCreationTests
         (await host.Get<OwnServer>().IsClaimedAsync(RulesHost.Cancelled)).ShouldBeTrue();
         (await host.GrantAsync(await host.SignInAsync("olga", "long enough"))).Access.ShouldBe(ServerAccess.Owner);
         (await host.GrantAsync(await host.SignInAsync("peter", "long enough"))).Access.ShouldBe(ServerAccess.None);
+    }
+
+    [Fact]
+    public async Task A_later_account_does_not_own_a_server_that_its_owner_let_go()
+    {
+        await using var host = await RulesHost.StartAsync();
+        await CreateAsync(host, "olga", "olga@example.com");
+        await host.Get<Database>().WriteAsync(session => session.ExecuteAsync("UPDATE sources SET owner_account_id = NULL WHERE own = 1"), RulesHost.Cancelled);
+
+        (await CreateAsync(host, "peter", "peter@example.com")).ShouldBeOfType<AccountCreation.Created>().OwnsServer.ShouldBeFalse();
     }
 
     [Fact, Requirement("RA5")]

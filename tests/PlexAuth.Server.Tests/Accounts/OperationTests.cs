@@ -81,15 +81,51 @@ public class OperationTests
 
         await using (var same = await RulesHost.StartAsync(options => options.DataDirectory = sameKeys.Path))
         {
-            (await same.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, true, null)]);
+            (await same.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, true, null) { OwnsServer = true }]);
             (await same.TrySignInAsync("olga", "tide and lantern")).ShouldBeOfType<SignInResult.SignedIn>();
             (await same.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).Single().Imported.ShouldBeFalse("it is there already");
         }
 
         await using var other = await RulesHost.StartAsync();
-        (await other.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, false, null)]);
+        (await other.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled)).ShouldBe([new PlexAuthImportedAccount("olga", true, false, null) { OwnsServer = true }]);
         (await other.TrySignInAsync("olga", "tide and lantern")).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));
         await Should.ThrowAsync<FormatException>(() => other.Get<PlexAuthAccounts>().ImportAsync(new PlexAuthAccountFile { Version = 2 }, RulesHost.Cancelled));
+    }
+
+    [Fact]
+    public async Task The_owner_of_the_server_moves_with_the_accounts()
+    {
+        PlexAuthAccountFile file;
+        await using (var origin = await RulesHost.StartAsync())
+        {
+            foreach (var name in (string[])["olga", "peter"])
+                await origin.Get<PlexAuthAccounts>().CreateAsync(name, $"{name}@example.com", "tide and lantern", RulesHost.Cancelled);
+            await ExecuteAsync(origin, "UPDATE sources SET owner_account_id = 2 WHERE own = 1");
+            var json = JsonSerializer.Serialize(await origin.Get<PlexAuthAccounts>().ExportAsync(RulesHost.Cancelled), JsonSerializerOptions.Web);
+            file = JsonSerializer.Deserialize<PlexAuthAccountFile>(json, JsonSerializerOptions.Web)!;
+        }
+
+        await using var empty = await RulesHost.StartAsync();
+        await empty.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled);
+        (await OwnerAsync(empty)).ShouldBe("peter");
+
+        await using var taken = await RulesHost.StartAsync();
+        await taken.Get<PlexAuthAccounts>().CreateAsync("quinn", "quinn@example.com", "tide and lantern", RulesHost.Cancelled);
+        await ExecuteAsync(taken, "UPDATE sources SET owner_account_id = NULL WHERE own = 1");
+        await taken.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled);
+        (await OwnerAsync(taken)).ShouldBeNull("a file gives nobody a server that others use");
+    }
+
+    [Fact]
+    public async Task Accounts_of_which_none_is_marked_leave_the_server_to_nobody()
+    {
+        var file = new PlexAuthAccountFile { Accounts = [new() { Username = "olga", Email = "olga@example.com" }] };
+        await using var host = await RulesHost.StartAsync();
+        await host.Get<PlexAuthAccounts>().ImportAsync(file, RulesHost.Cancelled);
+
+        (await host.Get<PlexAuthAccounts>().CreateAsync("peter", "peter@example.com", "tide and lantern", RulesHost.Cancelled)).OwnsServer.ShouldBeFalse();
+
+        (await OwnerAsync(host)).ShouldBeNull();
     }
 
     [Fact, Requirement("RS2")]
@@ -211,6 +247,11 @@ public class OperationTests
             return (refused.Count(entry => entry.Code == wrong), refused.Count(entry => entry.Code == tooFast));
         }
     }
+
+    private static Task<int> ExecuteAsync(RulesHost host, string sql) => host.Get<Database>().WriteAsync(session => session.ExecuteAsync(sql), RulesHost.Cancelled);
+
+    private static Task<string> OwnerAsync(RulesHost host) =>
+        host.ReadAsync<string>("SELECT a.username FROM sources s JOIN accounts a ON a.id = s.owner_account_id WHERE s.own = 1");
 
     private static void SetMode(string path, string octal)
     {

@@ -141,6 +141,19 @@ public class ClaimTests
     }
 
     [Fact]
+    public async Task A_proxy_that_nobody_declared_is_not_taken_for_a_neighbour()
+    {
+        await using var server = await HostedServer.StartAsync();
+        await server.SendAsync(HttpMethod.Delete, "/myplex/account", Alice);
+        var claim = await ClaimAsync(server, Dave);
+
+        var refused = await server.SendAsync(HttpMethod.Post, $"/myplex/claim?token={claim}", headers: [("X-Forwarded-For", "203.0.113.9")]);
+
+        refused.Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await server.GetAsync("/identity")).Body.ShouldContain("\"claimed\":false");
+    }
+
+    [Fact]
     public async Task The_servers_account_shows_no_longer_lived_token_than_the_callers()
     {
         await using var server = await HostedServer.StartAsync();

@@ -7,6 +7,10 @@ namespace PlexAuth.Cli.Commands.Operation;
 
 internal sealed class ImportAccountsCommand : OperatorCommand
 {
+    private const string Unowned =
+        "The file names no owner of the media server, so nobody owns it yet, and whoever has an account can claim it from nearby. "
+        + "Once it runs, claim it: GET /api/claim/token with your token, then POST /myplex/claim?token=... from the same machine or network.";
+
     private readonly Argument<string> _file = new("file") { Description = "What 'accounts export' wrote; - for standard input", HelpName = "file" };
 
     public ImportAccountsCommand(Tool tool)
@@ -17,8 +21,16 @@ internal sealed class ImportAccountsCommand : OperatorCommand
     protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var results = await accounts.ImportAsync(Read(invocation, invocation.Value(_file)!), cancellationToken);
-        var answer = new ImportAnswer([.. results.Select(result => new ImportedAnswer(result.Username, result.Imported, result.PasswordKept, result.Reason))]);
+        var answer = new ImportAnswer([.. results.Select(result => new ImportedAnswer(result.Username, result.Imported, result.PasswordKept, result.Reason, result.OwnsServer))]);
         invocation.Output.Data(answer, Answers.Default.ImportAnswer, all => string.Join('\n', all.Accounts.Select(Describe)));
+        if (await NobodyOwnsAsync(accounts, results, cancellationToken))
+            invocation.Output.Warn(Unowned);
+    }
+
+    private static async Task<bool> NobodyOwnsAsync(IAdministration accounts, IReadOnlyList<PlexAuthImportedAccount> results, CancellationToken cancellationToken)
+    {
+        var imported = results.Count(result => result.Imported);
+        return imported > 0 && !results.Any(result => result.OwnsServer) && (await accounts.ListAsync(cancellationToken)).Count == imported;
     }
 
     private static PlexAuthAccountFile Read(Invocation invocation, string file)
@@ -36,6 +48,8 @@ internal sealed class ImportAccountsCommand : OperatorCommand
 
     private static string Describe(ImportedAnswer account) =>
         !account.Imported ? $"{account.Username}: left out. {account.Reason}"
-        : account.PasswordKept ? $"{account.Username}: taken in, and signs in as before."
-        : $"{account.Username}: taken in without a password. Give it one with: plexauth accounts reset-password {account.Username}";
+        : account.PasswordKept ? $"{account.Username}: taken in{Role(account)}, and signs in as before."
+        : $"{account.Username}: taken in{Role(account)} without a password. Give it one with: plexauth accounts reset-password {account.Username}";
+
+    private static string Role(ImportedAnswer account) => account.OwnsServer ? " as the media server's owner" : "";
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Randomness;
 
 namespace PlexAuth.Server.Accounts;
@@ -24,12 +25,13 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
         if (file.Accounts.Any(account => account is null))
             throw new FormatException("An account in the file is null.");
         var results = new List<PlexAuthImportedAccount>();
-        foreach (var some in file.Accounts.Select(Read).Chunk(AtOnce))
+        var isNew = !await database.ReadAsync(AccountStore.AnyAsync, cancellationToken);
+        foreach (var some in file.Accounts.Select(account => Read(account, isNew)).Chunk(AtOnce))
             results.AddRange(await database.WriteAsync(session => InsertAsync(session, some, actor), cancellationToken));
         return results;
     }
 
-    private ReadAccount Read(PlexAuthExportedAccount account)
+    private ReadAccount Read(PlexAuthExportedAccount account, bool mayOwn)
     {
         var username = account.Username?.Trim() ?? "";
         var email = account.Email?.Trim() ?? "";
@@ -49,31 +51,35 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
             TwoFactorEnabled = seed is null ? 0 : 1,
             SealedTotpSeed = seed,
         };
-        return new(row, account.Disabled, AccountRules.CheckNames(username, email)?.Reason);
+        return new(row, account.Disabled, mayOwn && account.OwnsServer, AccountRules.CheckNames(username, email)?.Reason);
     }
 
     private async Task<IReadOnlyList<PlexAuthImportedAccount>> InsertAsync(DatabaseSession session, IEnumerable<ReadAccount> accounts, Actor actor)
     {
         var results = new List<PlexAuthImportedAccount>();
-        foreach (var (row, disabled, problem) in accounts)
+        foreach (var account in accounts)
         {
-            var reason = problem ?? await InsertAsync(session, row, disabled, actor);
-            results.Add(new(row.Username, Imported: reason is null, PasswordKept: reason is null && row.SealedPassword is not null, reason));
+            var row = account.Row;
+            var (id, reason) = account.Problem is { } problem ? (0, problem) : await InsertAsync(session, row, account.Disabled, actor);
+            results.Add(new(row.Username, Imported: reason is null, PasswordKept: reason is null && row.SealedPassword is not null, reason)
+            {
+                OwnsServer = reason is null && account.Owns && await SourceStore.ClaimOwnAsync(session, id),
+            });
         }
 
         return results;
     }
 
-    /// <returns>Why the account is left out, or null.</returns>
-    private async Task<string?> InsertAsync(DatabaseSession session, NewAccount row, bool disabled, Actor actor)
+    /// <returns>The new account, or why it is left out.</returns>
+    private async Task<(int Id, string? Reason)> InsertAsync(DatabaseSession session, NewAccount row, bool disabled, Actor actor)
     {
         if (await AccountStore.UsernameTakenAsync(session, row.UsernameKey!) || await AccountStore.EmailTakenAsync(session, row.EmailKey!) || await AccountStore.UuidTakenAsync(session, row.Uuid))
-            return "An account with this name, address or uuid is there already.";
+            return (0, "An account with this name, address or uuid is there already.");
         var id = await AccountStore.InsertAsync(session, row);
         if (disabled)
             await AccountStore.SetDisabledAsync(session, id, disabled: true, time.GetUtcNow());
         await SecurityEventStore.AddAsync(session, new(SecurityEventKind.AccountImported, id, actor), time.GetUtcNow());
-        return null;
+        return (id, null);
     }
 
     private byte[]? Opens(string purpose, string uuid, byte[]? sealedValue)
@@ -90,8 +96,9 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
         }
     }
 
+    /// <param name="Owns">The media server is to be this account's.</param>
     /// <param name="Problem">Why the file's own words rule the account out.</param>
-    private sealed record ReadAccount(NewAccount Row, bool Disabled, string? Problem);
+    private sealed record ReadAccount(NewAccount Row, bool Disabled, bool Owns, string? Problem);
 }
 
 /// <summary>An account with what only its server can open.</summary>
@@ -109,6 +116,8 @@ internal sealed class ExportRow
 
     public bool Disabled { get; set; }
 
+    public bool OwnsServer { get; set; }
+
     public byte[]? SealedPassword { get; set; }
 
     public byte[]? SealedTotpSeed { get; set; }
@@ -121,6 +130,7 @@ internal sealed class ExportRow
         Title = Title,
         JoinedAt = DateTimeOffset.FromUnixTimeMilliseconds(JoinedAt),
         Disabled = Disabled,
+        OwnsServer = OwnsServer,
         SealedPassword = SealedPassword,
         SealedTwoFactorSeed = SealedTotpSeed,
     };

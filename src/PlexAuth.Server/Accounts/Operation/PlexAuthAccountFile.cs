@@ -2,7 +2,7 @@ namespace PlexAuth.Server;
 
 /// <summary>Accounts as <see cref="PlexAuthAccounts.ExportAsync"/> gives them. Managed users, devices and tokens stay behind.</summary>
 /// <remarks>
-/// As JSON: <c>{"format":"plexauth-accounts","version":1,"accounts":[{"username","email","title","uuid","joinedAt","disabled","sealedPassword","sealedTwoFactorSeed"}]}</c>.
+/// As JSON: <c>{"format":"plexauth-accounts","version":1,"accounts":[{"username","email","title","uuid","joinedAt","disabled","ownsServer","sealedPassword","sealedTwoFactorSeed"}]}</c>.
 /// Only username and email are needed to import. Sealed members are base64 and open only with the key file of the server they come from; elsewhere the account
 /// arrives without a password, to be given one by a reset.
 /// </remarks>
@@ -42,6 +42,9 @@ public sealed class PlexAuthExportedAccount
     /// <summary>May not sign in.</summary>
     public bool Disabled { get; set; }
 
+    /// <summary>The media server is this account's. A server without any account takes that over; any other keeps its owner.</summary>
+    public bool OwnsServer { get; set; }
+
     /// <summary>The password's hash, encrypted under the server's keys.</summary>
     public byte[]? SealedPassword { get; set; }
 
@@ -54,4 +57,8 @@ public sealed class PlexAuthExportedAccount
 /// <param name="Imported">It is there now.</param>
 /// <param name="PasswordKept">It signs in as before; otherwise it needs a new password.</param>
 /// <param name="Reason">Why it was left out.</param>
-public sealed record PlexAuthImportedAccount(string Username, bool Imported, bool PasswordKept, string? Reason);
+public sealed record PlexAuthImportedAccount(string Username, bool Imported, bool PasswordKept, string? Reason)
+{
+    /// <summary>The media server became this account's by the import.</summary>
+    public bool OwnsServer { get; init; }
+}

@@ -17,7 +17,7 @@ internal static class SourceStore
 
     public static Task<long> FindOwnIdAsync(DatabaseSession session) => session.FirstOrDefaultAsync<long>("SELECT id FROM sources WHERE own = 1");
 
-    /// <summary>Gives the server to its first account; later ones come too late.</summary>
+    /// <summary>Gives the server to an account, unless one has it.</summary>
     public static async Task<bool> ClaimOwnAsync(DatabaseSession session, int accountId) =>
         await session.ExecuteAsync("UPDATE sources SET owner_account_id = @accountId WHERE own = 1 AND owner_account_id IS NULL", new { accountId }) == 1;
 
