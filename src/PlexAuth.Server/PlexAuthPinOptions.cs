@@ -18,15 +18,21 @@ public sealed class PlexAuthPinOptions
     /// <summary>Origins such as <c>https://app.example</c> that a person is sent back to without being asked, beside the one whose page made the PIN.</summary>
     public IList<string> TrustedForwardOrigins { get; } = [];
 
-    /// <summary>PINs waiting for one client identifier at one address. A web application asks for all its users from one address: give it as many as sign in within half an hour.</summary>
+    /// <summary>PINs with a short code that wait for one client identifier at one address.</summary>
     public int LivePerClient { get; set; } = 10;
 
-    /// <summary>PINs waiting for one address.</summary>
+    /// <summary>PINs with a short code that wait for one address.</summary>
     public int LivePerAddress { get; set; } = 50;
 
-    /// <summary>PINs that one address may ask for in ten minutes.</summary>
+    /// <summary>PINs with a short code that one address may ask for in ten minutes.</summary>
     public int CreatedPerAddress { get; set; } = 30;
 
-    /// <summary>PINs that everybody together may ask for in a minute.</summary>
+    /// <summary>PINs with a strong code that wait for one client identifier at one address. A web application asks for all its users from one address.</summary>
+    public int StrongLivePerClient { get; set; } = 1000;
+
+    /// <summary>PINs with a strong code that one address may ask for in ten minutes.</summary>
+    public int StrongCreatedPerAddress { get; set; } = 600;
+
+    /// <summary>PINs of both kinds that everybody together may ask for in a minute.</summary>
     public int CreatedInAll { get; set; } = 200;
 }

@@ -42,6 +42,7 @@ internal sealed class ServerOptionsRules : IValidateOptions<PlexAuthServerOption
     [
         (pins.LivePerClient, nameof(pins.LivePerClient)), (pins.LivePerAddress, nameof(pins.LivePerAddress)),
         (pins.CreatedPerAddress, nameof(pins.CreatedPerAddress)), (pins.CreatedInAll, nameof(pins.CreatedInAll)),
+        (pins.StrongLivePerClient, nameof(pins.StrongLivePerClient)), (pins.StrongCreatedPerAddress, nameof(pins.StrongCreatedPerAddress)),
     ];
 
     private static bool IsAddress(Uri? address) => address is null

@@ -34,7 +34,6 @@ public sealed class PlexSite : IAsyncDisposable
             options.DevPersonas = true;
             options.PasswordHashIterations = 1;
             options.KnownProxies.Add("127.0.0.1");
-            options.Pins.CreatedPerAddress = options.Pins.LivePerAddress = options.Pins.LivePerClient = 1000;
         });
         var app = builder.Build();
         app.MapPlexAuthServer();

@@ -19,6 +19,7 @@ public class ServerOptionsTests
         ("Pins.ShortLength", options => options.Pins.ShortLength = 9),
         ("Pins.StrongLifetime", options => options.Pins.StrongLifetime = TimeSpan.Zero),
         ("Pins.LivePerClient", options => options.Pins.LivePerClient = 0),
+        ("Pins.StrongLivePerClient", options => options.Pins.StrongLivePerClient = 0),
     ];
 
     [Fact]

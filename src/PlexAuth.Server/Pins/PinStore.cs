@@ -16,8 +16,8 @@ internal sealed class PinStore(KeyRing keys)
     /// <returns>False if the id or the code is taken; nothing was written then.</returns>
     public async Task<bool> InsertAsync(DatabaseSession session, Pin pin) => await session.ExecuteAsync(
         """
-        INSERT INTO pins (id, code_hash, sealed_code, client_identifier, client, origin, source, address, network, created_at, expires_at, device_key)
-        VALUES (@Id, @CodeHash, @SealedCode, @ClientIdentifier, @Client, @Origin, @Source, @Address, @Network, @CreatedAt, @ExpiresAt, @DeviceKey)
+        INSERT INTO pins (id, code_hash, sealed_code, client_identifier, client, origin, source, address, network, created_at, expires_at, device_key, strong)
+        VALUES (@Id, @CodeHash, @SealedCode, @ClientIdentifier, @Client, @Origin, @Source, @Address, @Network, @CreatedAt, @ExpiresAt, @DeviceKey, @Strong)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -34,6 +34,7 @@ internal sealed class PinStore(KeyRing keys)
             CreatedAt = pin.CreatedAt.ToUnixTimeMilliseconds(),
             ExpiresAt = pin.ExpiresAt.ToUnixTimeMilliseconds(),
             DeviceKey = pin.DeviceKey?.ToJson(),
+            Strong = pin.IsStrong ? 1 : 0,
         }) == 1;
 
     public async Task<Pin?> FindAsync(DatabaseSession session, int id) =>

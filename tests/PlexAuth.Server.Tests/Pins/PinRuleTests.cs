@@ -1,4 +1,5 @@
 using System.Text;
+using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Pins;
 
 namespace PlexAuth.Server.Tests.Pins;
@@ -107,6 +108,32 @@ public class PinRuleTests
         (await rules.AllowAsync(pin.Code)).ShouldBeOfType<PinAnswer.Found>();
     }
 
+    [Fact]
+    public async Task A_web_app_gets_strong_codes_for_all_its_users_at_one_address_beside_the_short_ones()
+    {
+        await using var rules = await PinRules.StartAsync();
+        for (var i = 0; i < 150; i++)
+            await rules.CreateAsync(strong: true);
+
+        for (var i = 0; i < 10; i++)
+            await rules.CreateAsync();
+        (await TryCreateAsync(rules, strong: false)).ShouldBeOfType<PinCreation.TooMany>();
+        (await TryCreateAsync(rules, strong: true)).ShouldBeOfType<PinCreation.Created>();
+    }
+
+    [Theory]
+    [InlineData(5, 1000)]
+    [InlineData(1000, 5)]
+    public async Task Strong_codes_have_limits_of_their_own(int waiting, int asked)
+    {
+        await using var rules = await PinRules.StartAsync(options => (options.Pins.StrongLivePerClient, options.Pins.StrongCreatedPerAddress) = (waiting, asked));
+        for (var i = 0; i < 5; i++)
+            await rules.CreateAsync(strong: true);
+
+        (await TryCreateAsync(rules, strong: true)).ShouldBeOfType<PinCreation.TooMany>();
+        (await TryCreateAsync(rules, strong: false)).ShouldBeOfType<PinCreation.Created>();
+    }
+
     [Fact, Requirement("T11")]
     public async Task Colliding_codes_leave_each_pin_to_its_own_client()
     {
@@ -128,7 +155,7 @@ public class PinRuleTests
     public async Task A_hundred_claims_of_one_pin_have_one_winner_a_thousand_times_over()
     {
         await using var rules = await PinRules.StartAsync(options =>
-            (options.Pins.CreatedInAll, options.Pins.CreatedPerAddress, options.Pins.LivePerAddress, options.Pins.LivePerClient) = (5000, 5000, 5000, 5000));
+            (options.Pins.CreatedInAll, options.Pins.StrongCreatedPerAddress, options.Pins.StrongLivePerClient) = (5000, 5000, 5000));
         for (var round = 0; round < 1000; round++)
         {
             var pin = await rules.CreateAsync(strong: true);
@@ -178,4 +205,7 @@ public class PinRuleTests
         await rules.Sweeper.SweepAsync(CancellationToken);
         (await rules.Database.ReadAsync(session => rules.Store.FindAsync(session, pin.Id), CancellationToken)).ShouldBeNull();
     }
+
+    private static Task<PinCreation> TryCreateAsync(PinRules rules, bool strong) => rules.Creation.CreateAsync(
+        new PinRequest(strong, new ClientIdentity("app-1") { Product = "App" }, Origin: null, PinRules.At("192.0.2.1")), CancellationToken);
 }
