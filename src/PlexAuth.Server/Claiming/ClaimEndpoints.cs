@@ -63,9 +63,9 @@ internal static class ClaimEndpoints
         var server = request.Client ?? new ClientIdentity(grant.ClientIdentifier);
         // Where an unknown proxy calls for the server, the address is the proxy's, and would vouch for what runs beside that.
         var address = context.Request.Headers.ContainsKey(ForwardedFor) ? null : context.Connection.RemoteIpAddress;
-        return await presence.ReportAsync(grant, server, context.Request.Query[ConnectionParameter], address, cancellationToken)
-            ? PlexResult.NoContent
-            : PlexResult.Refused(request, PlexErrorCode.BadRequest);
+        return await presence.ReportAsync(grant, server, context.Request.Query[ConnectionParameter], address, cancellationToken) is { } refusal
+            ? PlexResult.Refused(request, refusal)
+            : PlexResult.NoContent;
     }
 
     /// <summary>Open to all nearby while nobody owns the server: the claim token says who will.</summary>

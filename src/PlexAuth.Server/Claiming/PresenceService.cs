@@ -18,24 +18,26 @@ internal sealed class PresenceService(Database database, TimeProvider time)
     /// <param name="uris">Local, remote and custom addresses, in the order of its liking.</param>
     /// <param name="address">Where it calls from.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>False when an address is none.</returns>
-    public async Task<bool> ReportAsync(TokenGrant caller, ClientIdentity server, IReadOnlyList<string?> uris, IPAddress? address, CancellationToken cancellationToken)
+    /// <returns>Why nothing was taken down: an address is none, or the caller does not own the server any more; or null.</returns>
+    public async Task<PlexErrorCode?> ReportAsync(TokenGrant caller, ClientIdentity server, IReadOnlyList<string?> uris, IPAddress? address, CancellationToken cancellationToken)
     {
         Connection?[] connections = [.. uris.Select(Parse)];
         if (connections.Length > MaxConnections || connections.Contains(null))
-            return false;
+            return PlexErrorCode.BadRequest;
 
-        await database.WriteAsync(
+        return await database.WriteAsync<PlexErrorCode?>(
             async session =>
             {
-                if (await PresenceStore.SeenAsync(session, caller, server, address, time.GetUtcNow()) is not { } sourceId || connections.Length == 0)
-                    return;
+                if (await PresenceStore.SeenAsync(session, caller, server, address, time.GetUtcNow()) is not { } sourceId)
+                    return PlexErrorCode.NotFound;
+                if (connections.Length == 0)
+                    return null;
                 await PresenceStore.ClearConnectionsAsync(session, sourceId);
                 foreach (var (position, connection) in connections.Index())
                     await SourceStore.AddConnectionAsync(session, sourceId, position, connection!);
+                return null;
             },
             cancellationToken);
-        return true;
     }
 
     private static Connection? Parse(string? text) =>

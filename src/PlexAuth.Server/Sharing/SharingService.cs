@@ -105,11 +105,15 @@ internal sealed class SharingService(Database database, ServerTokens serverToken
         : LoginKey.From(login) is { } key ? await SharingStore.FindInvitedAsync(session, key)
         : null;
 
-    /// <summary>The owner sees it as a device of the friend's that bears the server's name, so that the friend sees, and can remove, what the owner has.</summary>
+    /// <summary>
+    /// The owner sees it as a device of the friend's that bears the server's name, so that the friend sees, and can remove, what the owner has. It is not called by the machine
+    /// identifier, which only the server's own token is.
+    /// </summary>
     private async Task<PlexToken?> TokenAsync(DatabaseSession session, Share share)
     {
+        var identifier = $"shared-{share.MachineIdentifier}";
         var device = await DeviceStore.SignInAsync(
-            session, share.AccountId, new ClientIdentity(share.MachineIdentifier) { Product = "Plex Media Server", DeviceName = share.Name }, address: null, time.GetUtcNow());
+            session, share.AccountId, new ClientIdentity(identifier) { Product = "Plex Media Server", DeviceName = share.Name }, address: null, time.GetUtcNow());
         return await serverTokens.IssueAsync(session, share.AccountId, device, share.SourceId, share.MachineIdentifier);
     }
 }

@@ -63,6 +63,20 @@ public class AloneTests
     }
 
     [Fact]
+    public async Task The_token_that_the_owner_sees_for_a_friend_opens_the_server_and_reports_nothing_for_it()
+    {
+        await using var pair = await Pair.StartAsync();
+        await pair.ShareAsync(PlexAuthPersona.Bob);
+        var cellar = await pair.IdentifierAsync();
+
+        var shared = XElement.Parse((await pair.Accounts.GetAsync($"/api/servers/{cellar}/shared_servers", PlexAuthPersona.Dave.Token)).Body);
+        var token = shared.Element("SharedServer")!.Attribute("accessToken")!.Value;
+
+        (await pair.TryAsync(token)).ShouldBe(HttpStatusCode.OK);
+        (await pair.Accounts.SendAsync(HttpMethod.Put, $"/devices/{cellar}", token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_token_for_another_server_opens_nothing_here()
     {
         await using var pair = await Pair.StartAsync();
