@@ -38,9 +38,11 @@ internal sealed class TokenValidator(Database database, TokenCache cache, Transi
         if (await transients.ReadAsync(token, own.MachineIdentifier, cancellationToken) is not { } claims)
             return null;
         var parent = await ReadStoredAsync(session => TokenStore.FindAsync(session, claims.ParentId), cancellationToken);
-        return parent is null
-            ? null
-            : parent with { Kind = PlexTokenKind.Transient, ParentKind = parent.Kind, ExpiresAt = claims.ExpiresAt, MachineIdentifier = own.MachineIdentifier };
+        if (parent is null)
+            return null;
+        // The parent's end may have come nearer since, as when its device signed in again.
+        var expiresAt = parent.ExpiresAt < claims.ExpiresAt ? parent.ExpiresAt : claims.ExpiresAt;
+        return parent with { Kind = PlexTokenKind.Transient, ParentKind = parent.Kind, ExpiresAt = expiresAt, MachineIdentifier = own.MachineIdentifier };
     }
 
     private Task<TokenGrant?> ReadStoredAsync(Func<DatabaseSession, Task<TokenRow?>> find, CancellationToken cancellationToken) => database.ReadAsync(

@@ -72,6 +72,21 @@ public class TransientTokenTests
     }
 
     [Fact]
+    public async Task It_never_outlives_a_parent_whose_end_came_nearer_after_it_was_made()
+    {
+        await using var host = await StartAsync();
+        var parent = await host.SignInAsync("alice", "alice-password");
+        var token = (await MintAsync(host, parent)).Token.Reveal();
+        await host.SignInAsync("alice", "alice-password");
+
+        _time.Advance(TokenGate.Grace - TimeSpan.FromSeconds(1));
+        (await host.ValidateAsync(token)).ShouldNotBeNull();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        (await host.ValidateAsync(token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task It_dies_with_its_parents_sign_out_even_when_it_was_just_used()
     {
         await using var host = await StartAsync();
