@@ -7,7 +7,7 @@ namespace PlexAuth.Server.Tokens;
 /// <summary>Ends tokens at their holder's wish.</summary>
 internal sealed class SignOutService(Database database, TokenCache cache, TimeProvider time)
 {
-    /// <summary>The token, its device's tokens for single servers, and every transient one minted from any of them, are refused from the moment this returns.</summary>
+    /// <summary>The token, its device's former ones that are still in grace, its device's tokens for single servers, and every transient one minted from any of them, are refused from the moment this returns.</summary>
     /// <returns>False for a transient token, which may not sign its parent out.</returns>
     public async Task<bool> SignOutAsync(TokenGrant grant, Actor actor, CancellationToken cancellationToken)
     {

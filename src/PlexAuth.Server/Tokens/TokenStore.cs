@@ -56,10 +56,12 @@ internal static class TokenStore
     public static async Task<bool> IsCurrentAsync(DatabaseSession session, TokenHash hash) => await session.FirstOrDefaultAsync<int>(
         "SELECT COUNT(*) FROM tokens WHERE hash = @hash AND superseded_at IS NULL AND expires_at IS NULL", new { hash = hash.ToBytes() }) == 1;
 
-    /// <summary>Deletes a token, and with it its device's tokens for single servers.</summary>
+    /// <summary>Deletes a token, and with it those of its kind that it took the place of, and its device's tokens for single servers.</summary>
     public static async Task DeleteAsync(DatabaseSession session, TokenGrant grant)
     {
-        await session.ExecuteAsync("DELETE FROM tokens WHERE id = @TokenId", new { grant.TokenId });
+        await session.ExecuteAsync(
+            "DELETE FROM tokens WHERE id = @TokenId OR (device_id = @DeviceId AND kind = @kind AND superseded_at IS NOT NULL)",
+            new { grant.TokenId, grant.DeviceId, kind = (int)grant.Kind });
         await session.ExecuteAsync("DELETE FROM tokens WHERE device_id = @DeviceId AND kind = @server", new { grant.DeviceId, server = (int)PlexTokenKind.Server });
     }
 

@@ -57,6 +57,18 @@ public class TokenLifeTests
     }
 
     [Fact]
+    public async Task Signing_out_ends_the_devices_former_tokens_too()
+    {
+        await using var host = await StartAsync();
+        var former = await host.SignInAsync("alice", "alice-password");
+        var present = await host.SignInAsync("alice", "alice-password");
+
+        await host.Get<SignOutService>().SignOutAsync(await host.GrantAsync(present), Actor.Operator, RulesHost.Cancelled);
+
+        (await host.ValidateAsync(former)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_token_at_once_and_no_other()
     {
         await using var host = await StartAsync();
