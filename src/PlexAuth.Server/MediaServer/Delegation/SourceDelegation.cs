@@ -15,7 +15,10 @@ internal partial class SourceDelegation(OwnServer own, IOptions<PlexAuthServerOp
 
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(3);
 
-    /// <returns>Null when no address may be called, none is that server, or it gives no token.</returns>
+    /// <summary>Of all calls together, which are made while somebody waits.</summary>
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(6);
+
+    /// <returns>Null when no address may be called, none is that server, or it gives no token in time.</returns>
     public virtual async Task<PlexToken?> AskAsync(Source source, TokenGrant caller, CancellationToken cancellationToken)
     {
         if (source.CallersToken is not { } token)
@@ -26,10 +29,11 @@ internal partial class SourceDelegation(OwnServer own, IOptions<PlexAuthServerOp
 
         // Connections are not kept, as another source may not be called where this one may.
         using var http = new HttpClient(CreateHandler(source.ReportedFrom)) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var deadline = new CancellationTokenSource(LongestSearch, time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await foreach (var attempt in Task.WhenEach(addresses.Select(address => IsServerAsync(http, address, source.Name.Identifier, enough.Token))).WithCancellation(cancellationToken))
         {
-            if (await attempt is { } address && await DelegateAsync(http, address, token, cancellationToken) is { } delegated)
+            if (await attempt is { } address && await DelegateAsync(http, address, token, enough.Token) is { } delegated)
             {
                 await enough.CancelAsync();
                 return delegated;
@@ -70,7 +74,8 @@ internal partial class SourceDelegation(OwnServer own, IOptions<PlexAuthServerOp
         {
             return await call(either.Token);
         }
-        catch (Exception e) when (e is PlexException or HttpRequestException or IOException or SocketException
+        // An answer that names a character set nobody knows is an InvalidOperationException.
+        catch (Exception e) when (e is PlexException or HttpRequestException or IOException or SocketException or InvalidOperationException
             || (e is OperationCanceledException && either.IsCancellationRequested))
         {
             return null;

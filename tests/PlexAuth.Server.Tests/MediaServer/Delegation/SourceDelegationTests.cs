@@ -171,6 +171,45 @@ public class SourceDelegationTests
     }
 
     [Fact]
+    public async Task Servers_that_give_no_token_are_given_up_after_six_seconds_however_many_they_are()
+    {
+        var (asked, never, clock) = (new SemaphoreSlim(0), new TaskCompletionSource(), new FakeTimeProvider());
+        await using var server = await HostedServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        Task<Stub> StallAsync() => Stub.StartAsync(Cellar, async context =>
+        {
+            asked.Release();
+            await never.Task.WaitAsync(context.RequestAborted);
+        });
+        await using var first = await StallAsync();
+        await using var second = await StallAsync();
+        await using var third = await StallAsync();
+        await RegisterAsync(server, first.Address, second.Address, third.Address);
+
+        var reply = SourceAsync(server, Cellar, Alice);
+        for (var i = 0; i < 2; i++)
+        {
+            (await asked.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeTrue();
+            clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        (await reply.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task An_answer_in_an_unknown_character_set_is_none()
+    {
+        await using var server = await HostedServer.StartAsync();
+        await using var stub = await Stub.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json; charset=bogus";
+            return context.Response.WriteAsync("{}");
+        });
+        await RegisterAsync(server, stub.Address);
+
+        (await SourceAsync(server, Cellar, Alice)).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task The_first_address_that_works_is_enough()
     {
         await using var server = await HostedServer.StartAsync();
