@@ -53,7 +53,7 @@ internal sealed class OwnServer(Database database, RandomSource random, IOptions
         if (_row is null)
             await SourceStore.InsertAsync(session, new(SourceName.Server, identifier), name, owner: null, own: true, time.GetUtcNow());
         else
-            await SourceStore.SetOwnAsync(session, identifier, name);
+            await SourceStore.SetOwnAsync(session, _row.MachineIdentifier, identifier, name);
         _row = await SourceStore.FindOwnAsync(session);
     }
 }

@@ -56,6 +56,8 @@ namespace PlexAuth.Server.Tests.Data;
 
 [OnPostgres] public sealed class LegacyAccountOnPostgresTests(HostedServer server) : LegacyAccountTests(server);
 
+[OnPostgres] public sealed class MachineIdentifierOnPostgresTests : MachineIdentifierTests;
+
 [OnPostgres] public sealed class NoticeOnPostgresTests : NoticeTests;
 
 [OnPostgres] public sealed class OperationOnPostgresTests : OperationTests;

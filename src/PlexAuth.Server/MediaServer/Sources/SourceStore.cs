@@ -1,5 +1,6 @@
 using System.Net;
 using PlexAuth.Server.Data;
+using PlexAuth.Server.Tokens;
 
 namespace PlexAuth.Server.MediaServer.Sources;
 
@@ -24,8 +25,15 @@ internal static class SourceStore
     public static Task<int> SetOwnClaimAsync(DatabaseSession session, byte[]? sealedClaim) =>
         session.ExecuteAsync("UPDATE sources SET sealed_claim = @sealedClaim WHERE own = 1", new { sealedClaim });
 
-    public static Task<int> SetOwnAsync(DatabaseSession session, string machineIdentifier, string friendlyName) => session.ExecuteAsync(
-        "UPDATE sources SET identifier = @machineIdentifier, name = @friendlyName WHERE own = 1", new { machineIdentifier, friendlyName });
+    /// <summary>Under another identifier it is another server: tokens for the former one open nothing, and a claim is sealed for that.</summary>
+    public static async Task SetOwnAsync(DatabaseSession session, string former, string machineIdentifier, string friendlyName)
+    {
+        await session.ExecuteAsync("UPDATE sources SET identifier = @machineIdentifier, name = @friendlyName WHERE own = 1", new { machineIdentifier, friendlyName });
+        if (machineIdentifier == former)
+            return;
+        await session.ExecuteAsync("DELETE FROM tokens WHERE kind = @kind AND machine_identifier = @former", new { kind = (int)PlexTokenKind.Server, former });
+        await SetOwnClaimAsync(session, sealedClaim: null);
+    }
 
     /// <summary>A provider is open to every account; a server to its owner and those it is shared with.</summary>
     /// <returns>Null for one that is not there or not this account's to see, which are the same to them.</returns>
