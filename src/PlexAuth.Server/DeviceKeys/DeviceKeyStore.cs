@@ -14,8 +14,10 @@ internal static class DeviceKeyStore
         """,
         new { clientIdentifier, keyId });
 
+    /// <summary>Under this kid: the device signs with it from now on.</summary>
     public static async Task<bool> IsRegisteredAsync(DatabaseSession session, long deviceId, PlexJwk key) => await session.FirstOrDefaultAsync<int>(
-        "SELECT COUNT(*) FROM device_keys WHERE device_id = @deviceId AND thumbprint = @Thumbprint", new { deviceId, key.Thumbprint }) == 1;
+        "SELECT COUNT(*) FROM device_keys WHERE device_id = @deviceId AND thumbprint = @Thumbprint AND key_id = @KeyId",
+        new { deviceId, key.Thumbprint, KeyId = key.KeyId ?? key.Thumbprint }) == 1;
 
     /// <returns>Whether the key, or its kid for the same client identifier, is some other device's. A device is one account's.</returns>
     public static async Task<bool> IsTakenAsync(DatabaseSession session, string clientIdentifier, PlexJwk key) => await session.FirstOrDefaultAsync<int>(

@@ -94,6 +94,22 @@ public class DeviceKeyRuleTests
     }
 
     [Fact]
+    public async Task The_same_key_under_a_new_kid_signs_in_by_that()
+    {
+        await using var server = await KeyedServer.StartAsync(_time);
+        var seed = new byte[32];
+        Random.Shared.NextBytes(seed);
+        using var device = server.Device(key: PlexSigningKey.ImportSeed(seed, "first"));
+        using var renamed = server.Device(key: PlexSigningKey.ImportSeed(seed, "second"));
+        await device.StartAsync();
+
+        var token = await renamed.StartAsync();
+
+        (await renamed.PingAsync(token)).ShouldBe(200);
+        ((int)(await device.TryExchangeAsync()).Status).ShouldBe(422);
+    }
+
+    [Fact]
     public async Task An_expired_token_is_498_until_its_device_is_removed_and_a_forged_one_never()
     {
         await using var server = await KeyedServer.StartAsync(_time);
