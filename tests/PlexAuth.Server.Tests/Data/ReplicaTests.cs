@@ -37,6 +37,22 @@ public sealed class ReplicaTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("bob-dev-token-000001", "DELETE FROM source_shares")]
+    [InlineData(Alice, "UPDATE sources SET owner_account_id = NULL WHERE own = 1")]
+    public async Task Access_that_ends_on_one_ends_on_the_other(string token, string sql)
+    {
+        await using var one = await StartAsync();
+        await using var other = await StartAsync();
+        (await other.GrantAsync(token)).Access.ShouldNotBe(ServerAccess.None);
+        var before = await other.ReadAsync<int>("SELECT COUNT(*) FROM revocations");
+
+        await one.Get<Database>().WriteAsync(session => session.ExecuteAsync(sql), RulesHost.Cancelled);
+
+        (await other.ReadAsync<int>("SELECT COUNT(*) FROM revocations")).ShouldBeGreaterThan(before);
+        await ShouldBecomeAsync(async () => (await other.GrantAsync(token)).Access == ServerAccess.None);
+    }
+
     [Fact]
     public async Task A_revocation_whose_notification_is_lost_is_seen_by_the_next_look()
     {
