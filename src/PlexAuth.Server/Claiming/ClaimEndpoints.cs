@@ -49,9 +49,12 @@ internal static class ClaimEndpoints
         if (request.Parameter("token") is not { } claim || SourceName.Parse($"{SourceName.Server}://{server.ClientIdentifier}") is null)
             return PlexResult.Refused(request, PlexErrorCode.BadRequest);
 
-        return await claims.ExchangeAsync(claim, server, context.Connection.RemoteIpAddress, cancellationToken) is { } token
-            ? PlexResult.Account(PlexFormat.Xml, ClaimWire.RenderExchange(token))
-            : PlexResult.Refused(request, PlexErrorCode.NotPermitted);
+        return await claims.ExchangeAsync(claim, server, context.Connection.RemoteIpAddress, cancellationToken) switch
+        {
+            ClaimExchange.Claimed claimed => PlexResult.Account(PlexFormat.Xml, ClaimWire.RenderExchange(claimed.Token)),
+            ClaimExchange.Refused refused => PlexResult.Refused(request, refused.Code),
+            var other => throw new InvalidOperationException($"No answer for {other}."),
+        };
     }
 
     private static async Task<PlexResult> ReportAsync(string machineIdentifier, HttpContext context, PlexRequest request, PresenceService presence, CancellationToken cancellationToken)

@@ -33,20 +33,21 @@ internal sealed class ClaimService(Database database, TokenGate gate, TokenCache
     /// <param name="server">The server; its client identifier is its machine identifier.</param>
     /// <param name="address">Where it calls from.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Null when the token is not valid, or somebody owns the server.</returns>
-    public Task<PlexToken?> ExchangeAsync(string claim, ClientIdentity server, IPAddress? address, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<ClaimExchange> ExchangeAsync(string claim, ClientIdentity server, IPAddress? address, CancellationToken cancellationToken) => database.WriteAsync<ClaimExchange>(
         async session =>
         {
             var now = time.GetUtcNow();
-            if (await ClaimStore.SpendAsync(session, TokenHash.Of(claim), now) is not { } accountId
-                || !await ClaimStore.ClaimAsync(session, server.ClientIdentifier, server.DeviceName ?? server.ClientIdentifier, accountId, now))
-            {
-                return null;
-            }
+            if (await ClaimStore.SpendAsync(session, TokenHash.Of(claim), now) is not { } accountId)
+                return new ClaimExchange.Refused(PlexErrorCode.NotPermitted);
+            if (!await DeviceStore.HasRoomAsync(session, accountId, server.ClientIdentifier))
+                return new ClaimExchange.Refused(new PlexErrorCode(1008));
+            if (!await ClaimStore.ClaimAsync(session, server.ClientIdentifier, server.DeviceName ?? server.ClientIdentifier, accountId, now))
+                return new ClaimExchange.Refused(PlexErrorCode.NotPermitted);
 
             var device = await DeviceStore.SignInAsync(session, accountId, server, address, now);
             await RecordAsync(session, SecurityEventKind.ServerClaimed, accountId, server.ClientIdentifier, address);
-            return await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Server, accountId, device) { MachineIdentifier = server.ClientIdentifier });
+            var token = await gate.IssueAsync(session, new TokenRequest(PlexTokenKind.Server, accountId, device) { MachineIdentifier = server.ClientIdentifier });
+            return token is { } issued ? new ClaimExchange.Claimed(issued) : new ClaimExchange.Refused(PlexErrorCode.NotPermitted);
         },
         cancellationToken);
 
@@ -86,4 +87,17 @@ internal sealed class ClaimService(Database database, TokenGate gate, TokenCache
 
     private Task RecordAsync(DatabaseSession session, string kind, int accountId, string machineIdentifier, IPAddress? address) => SecurityEventStore.AddAsync(
         session, new(kind, accountId, new Actor("account", machineIdentifier, address?.ToString())) { Subject = machineIdentifier }, time.GetUtcNow());
+}
+
+/// <summary>What became of a server's claim.</summary>
+internal abstract record ClaimExchange
+{
+    private ClaimExchange()
+    {
+    }
+
+    public sealed record Claimed(PlexToken Token) : ClaimExchange;
+
+    /// <summary>The token is not valid, somebody owns the server, or, with 1008, its account has too many devices.</summary>
+    public sealed record Refused(PlexErrorCode Code) : ClaimExchange;
 }

@@ -53,8 +53,8 @@ internal abstract record PinAnswer
     /// <param name="Restricted">Short codes are being guessed, so for now they work only where the app or device is. Says nothing about this code.</param>
     public sealed record Missing(bool Restricted) : PinAnswer;
 
-    /// <summary>The account itself may not sign anything in.</summary>
-    public sealed record Refused : PinAnswer;
+    /// <summary>The account itself may not sign anything in: 1008 when it has too many devices.</summary>
+    public sealed record Refused(PlexErrorCode Code) : PinAnswer;
 
     public sealed record TooMany(TimeSpan RetryAfter) : PinAnswer;
 }

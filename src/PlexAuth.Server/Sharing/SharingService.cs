@@ -109,9 +109,12 @@ internal sealed class SharingService(Database database, ServerTokens serverToken
     /// The owner sees it as a device of the friend's that bears the server's name, so that the friend sees, and can remove, what the owner has. It is not called by the machine
     /// identifier, which only the server's own token is.
     /// </summary>
+    /// <returns>Null where the friend has no room for one more device.</returns>
     private async Task<PlexToken?> TokenAsync(DatabaseSession session, Share share)
     {
         var identifier = $"shared-{share.MachineIdentifier}";
+        if (!await DeviceStore.HasRoomAsync(session, share.AccountId, identifier))
+            return null;
         var device = await DeviceStore.SignInAsync(
             session, share.AccountId, new ClientIdentity(identifier) { Product = "Plex Media Server", DeviceName = share.Name }, address: null, time.GetUtcNow());
         return await serverTokens.IssueAsync(session, share.AccountId, device, share.SourceId, share.MachineIdentifier);

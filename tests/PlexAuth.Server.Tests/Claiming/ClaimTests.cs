@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Data;
 using PlexAuth.Server.Tests.Data;
+using PlexAuth.Server.Tests.Devices;
 
 namespace PlexAuth.Server.Tests.Claiming;
 
@@ -151,6 +154,19 @@ public class ClaimTests
 
         refused.Status.ShouldBe(HttpStatusCode.Forbidden);
         (await server.GetAsync("/identity")).Body.ShouldContain("\"claimed\":false");
+    }
+
+    [Fact]
+    public async Task A_server_is_claimed_for_no_account_that_has_all_the_devices_it_may_have()
+    {
+        await using var server = await HostedServer.StartAsync();
+        await FullAccount.FillAsync(server.App.Services.GetRequiredService<Database>(), accountId: 4);
+
+        var refused = await ExchangeAsync(server, await ClaimAsync(server, Dave));
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Body.ShouldContain("1008");
+        (await server.GetAsync("/api/v2/resources", Dave)).Body.ShouldBe("[]");
     }
 
     [Fact]

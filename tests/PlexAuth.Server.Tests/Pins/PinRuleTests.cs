@@ -1,6 +1,7 @@
 using System.Text;
 using PlexAuth.Server.Http.Calls;
 using PlexAuth.Server.Pins;
+using PlexAuth.Server.Tests.Devices;
 
 namespace PlexAuth.Server.Tests.Pins;
 
@@ -132,6 +133,17 @@ public class PinRuleTests
 
         (await TryCreateAsync(rules, strong: true)).ShouldBeOfType<PinCreation.TooMany>();
         (await TryCreateAsync(rules, strong: false)).ShouldBeOfType<PinCreation.Created>();
+    }
+
+    [Fact]
+    public async Task An_account_with_all_the_devices_it_may_have_links_no_more_and_the_pin_stays_open()
+    {
+        await using var rules = await PinRules.StartAsync();
+        var pin = await rules.CreateAsync();
+        await FullAccount.FillAsync(rules.Database, PinRules.Alice);
+
+        (await rules.AllowAsync(pin.Code)).ShouldBeOfType<PinAnswer.Refused>();
+        (await rules.AllowAsync(pin.Code, PinRules.Bob)).ShouldBeOfType<PinAnswer.Found>();
     }
 
     [Fact, Requirement("T11")]

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Data;
+using PlexAuth.Server.Tests.Devices;
 
 namespace PlexAuth.Server.Tests.Sharing;
 
@@ -68,6 +71,17 @@ public class SharingTests
         (await server.GetAsync("/api/v2/user", token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         foreach (var other in (string[])[Bob, Dave, "erin-dev-token-00001"])
             (await server.GetAsync(Shared, other)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_friend_with_all_the_devices_they_may_have_is_listed_without_a_token()
+    {
+        await using var server = await HostedServer.StartAsync();
+        await FullAccount.FillAsync(server.App.Services.GetRequiredService<Database>(), accountId: 2);
+
+        var shared = XElement.Parse((await server.GetAsync(Shared, Alice)).Body).Elements("SharedServer").ToList();
+
+        shared.Select(one => one.Attribute("accessToken")?.Value is { Length: > 0 }).ShouldBe([false, true, true]);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ internal static class PinEndpoints
         {
             PinAnswer.Found => PlexResult.NoContent,
             PinAnswer.Missing => PlexResult.Refused(call, PlexErrorCode.PinNotFound),
-            PinAnswer.Refused => PlexResult.Refused(call, PlexErrorCode.NotPermitted),
+            PinAnswer.Refused refused => PlexResult.Refused(call, refused.Code),
             PinAnswer.TooMany tooMany => PlexResult.Refused(call, PlexErrorCode.RateLimited, tooMany.RetryAfter),
             var other => throw new InvalidOperationException($"No answer for {other}."),
         };

@@ -54,7 +54,9 @@ internal sealed partial class PinLinkService(
     {
         var (pin, now) = (found.Pin, time.GetUtcNow());
         if (!await AccountStore.MayHoldTokensAsync(session, guess.AccountId, passwordVersion: null))
-            return new PinAnswer.Refused();
+            return new PinAnswer.Refused(PlexErrorCode.NotPermitted);
+        if (!await DeviceStore.HasRoomAsync(session, guess.AccountId, pin.Client.ClientIdentifier))
+            return new PinAnswer.Refused(new PlexErrorCode(1008));
         if (!await PinStore.ClaimAsync(session, pin.Id, guess.AccountId, now))
             return new PinAnswer.Missing(Restricted: false);
 
