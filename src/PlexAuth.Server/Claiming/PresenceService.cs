@@ -66,7 +66,7 @@ internal static class PresenceStore
             server.Platform,
             server.PlatformVersion,
             server.Device,
-            address = address?.ToString(),
+            address = ClientNetwork.Of(address).Source?.ToString(),
             now = now.ToUnixTimeMilliseconds(),
         });
 

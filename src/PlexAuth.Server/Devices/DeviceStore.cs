@@ -40,7 +40,7 @@ internal static class DeviceStore
             client.Marketplace,
             client.Provides,
             client.Language,
-            address = address?.ToString(),
+            address = ClientNetwork.Of(address).Source?.ToString(),
             now = now.ToUnixTimeMilliseconds(),
         });
 

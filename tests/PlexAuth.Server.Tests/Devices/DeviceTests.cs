@@ -20,6 +20,16 @@ public class DeviceTests
     }
 
     [Fact]
+    public async Task An_address_from_a_socket_of_both_kinds_is_kept_as_people_know_it()
+    {
+        await using var host = await RulesHost.StartWithPersonasAsync();
+
+        await SignInAsync(host, new ClientIdentity("tv"), IPAddress.Parse("192.0.2.1").MapToIPv6());
+
+        (await host.ReadAsync<string>("SELECT public_address FROM devices WHERE client_identifier = 'tv'")).ShouldBe("192.0.2.1");
+    }
+
+    [Fact]
     public async Task The_same_client_is_another_device_for_another_account()
     {
         await using var host = await RulesHost.StartWithPersonasAsync();
