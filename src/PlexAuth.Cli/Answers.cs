@@ -7,7 +7,7 @@ namespace PlexAuth.Cli;
 
 // The objects of --json. Their names are a promise to scripts.
 internal sealed record AccountAnswer(
-    int Id, string Uuid, string Username, string Title, string Email, bool PlexPass, bool Home, bool HomeAdmin, bool Restricted, bool TwoFactorEnabled,
+    long Id, string Uuid, string Username, string Title, string Email, bool PlexPass, bool Home, bool HomeAdmin, bool Restricted, bool TwoFactorEnabled,
     Uri AccountUrl, string ClientIdentifier);
 
 // The first line of a sign-in by code; the account follows once it is allowed.

@@ -120,6 +120,10 @@ public sealed class AccountReadingTests
         (await Client.ReadAccountAsync(Encoding.UTF8.GetBytes($$"""{"joinedAt":{{number}},"authToken":"t"}"""))).JoinedAt.ShouldBeNull();
 
     [Fact]
+    public async Task An_account_number_beyond_32_bits_is_read() =>
+        (await Client.ReadAccountAsync("""{"id":3000000000,"authToken":"t"}"""u8.ToArray())).Id.ShouldBe(3_000_000_000);
+
+    [Fact]
     public async Task Of_many_unknown_members_the_first_are_kept_and_the_known_ones_still_read()
     {
         var many = string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"k{i}\":{i}"));

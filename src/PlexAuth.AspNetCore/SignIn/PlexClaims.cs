@@ -15,7 +15,7 @@ internal static class PlexClaims
         actions.Map(ClaimTypes.Email, account => account.Email);
         actions.Map(PlexClaimTypes.EmailVerified, ClaimValueTypes.Boolean, account => account.Email.Length > 0 ? Text(account.Confirmed) : null);
         actions.Map(PlexClaimTypes.Picture, account => account.Thumb?.AbsoluteUri);
-        actions.Map(PlexClaimTypes.Id, ClaimValueTypes.Integer32, account => account.Id.ToString(CultureInfo.InvariantCulture));
+        actions.Map(PlexClaimTypes.Id, ClaimValueTypes.Integer64, account => account.Id.ToString(CultureInfo.InvariantCulture));
         actions.Map(PlexClaimTypes.Home, ClaimValueTypes.Boolean, account => Text(account.Home));
         actions.Map(PlexClaimTypes.HomeAdmin, ClaimValueTypes.Boolean, account => Text(account.HomeAdmin));
         actions.Map(PlexClaimTypes.Restricted, ClaimValueTypes.Boolean, account => Text(account.Restricted));

@@ -19,7 +19,7 @@ public sealed partial record PlexAccount
         {
             switch (json.Name)
             {
-                case "id": Id = json.Int32() ?? Id; break;
+                case "id": Id = json.Int64() ?? Id; break;
                 case "uuid": Uuid = json.Text() ?? Uuid; break;
                 case "username": Username = json.Text() ?? Username; break;
                 case "title": Title = json.Text() ?? Title; break;

@@ -11,7 +11,7 @@ namespace PlexAuth;
 public sealed partial record PlexAccount
 {
     /// <summary>The account's number.</summary>
-    public int Id { get; init; }
+    public long Id { get; init; }
 
     /// <summary>16 hexadecimal digits.</summary>
     public string Uuid { get; init; } = "";
