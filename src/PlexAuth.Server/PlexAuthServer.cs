@@ -59,6 +59,9 @@ public static class PlexAuthServer
         app.MapDescription();
     }
 
+    /// <summary>Answers each path that nothing is mapped for with 404 as a media server does. For an application that is this server and nothing else.</summary>
+    public static void MapPlexNotFound(this IEndpointRouteBuilder app) => app.ServiceProvider.GetRequiredService<MappedRoles>().AnswersUnknownPaths = true;
+
     /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, <c>/devices</c>, <c>/users/sign_in</c> and <c>/users/account</c>,
     /// the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>, and for the server's owner <c>/plexauth/admin</c>.</summary>
     /// <inheritdoc cref="MapPlexAuthServer" path="/remarks"/>

@@ -34,6 +34,7 @@ internal static class ServerHost
             builder.Services.AddPlexEmulator(emulator);
         var app = builder.Build();
         app.MapPlexAuthServer();
+        app.MapPlexNotFound();
         if (setup.Emulator is not null)
             app.MapPlexEmulator();
         return app;

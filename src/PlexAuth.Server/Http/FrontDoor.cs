@@ -28,7 +28,9 @@ internal sealed partial class FrontDoor(
     private readonly bool _strict = options.Value.Strict;
 
     public Task InvokeAsync(HttpContext context) =>
-        ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Role) ? AdmitAsync(context, path) : next(context);
+        ProtocolPath.Parse(context.Request.Path.Value) is { } path && mapped.Contains(path.Role) ? AdmitAsync(context, path)
+        : mapped.AnswersUnknownPaths ? PassUnknownAsync(context)
+        : next(context);
 
     /// <summary>Goes on to a route of the protocol, and takes what it throws past the error pages that the application may have before it.</summary>
     public static async Task PassAsync(HttpContext context, RequestDelegate route)
@@ -49,6 +51,18 @@ internal sealed partial class FrontDoor(
         {
             call.Failure = ExceptionDispatchInfo.Capture(e);
         }
+    }
+
+    /// <summary>Pages and health checks are no paths of the protocol either, so only what found no route is answered here.</summary>
+    private async Task PassUnknownAsync(HttpContext context)
+    {
+        await next(context);
+        if (context.GetEndpoint() is not null || context.Response is { HasStarted: true } or not { StatusCode: StatusCodes.Status404NotFound })
+            return;
+
+        ResponseHeaders.Write(context, PlexRole.MediaServer);
+        var path = new ProtocolPath(context.Request.Path.Value ?? "/", PlexRole.MediaServer, Suffix: null);
+        await PlexResult.Refused(new PlexRequest(context, path, _allowQueryToken, _strict), PlexErrorCode.NotFound).ExecuteAsync(context);
     }
 
     private Task AdmitAsync(HttpContext context, ProtocolPath path)

@@ -19,6 +19,9 @@ internal sealed class MappedRoles
 {
     private readonly HashSet<PlexRole> _roles = [];
 
+    /// <summary>The application is nothing else, so paths of nobody are answered too.</summary>
+    public bool AnswersUnknownPaths { get; set; }
+
     public void Add(PlexRole role) => _roles.Add(role);
 
     public bool Contains(PlexRole role) => _roles.Contains(role);

@@ -133,6 +133,7 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
     [InlineData("application/json", "[]")]
     [InlineData("application/json", "\"\"")]
     [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "login=alice&password=alice-password")]
     [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"login\"\r\n\r\nali")]
     public async Task A_malformed_sign_in_is_400(string contentType, string body) =>
         ShouldBeError(await server.SendAsync(HttpMethod.Post, SignIn, content: Content(contentType, body)), HttpStatusCode.BadRequest, 1004);

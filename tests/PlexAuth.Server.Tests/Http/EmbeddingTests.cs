@@ -104,6 +104,25 @@ public sealed class EmbeddingTests
         (await server.GetAsync("/api/v2/user", "alice-dev-token-0001")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("application/json", "{\"errors\":[{\"code\":1002,")]
+    [InlineData("application/xml", "<html><head><title>Not Found</title>")]
+    public async Task An_application_that_is_nothing_else_answers_unknown_paths_as_a_media_server(string accept, string body)
+    {
+        await using var server = await HostedServer.StartAsync(map: app =>
+        {
+            app.MapPlexAuthServer();
+            app.MapPlexNotFound();
+        });
+
+        var unknown = await server.GetAsync("/library/nothing", headers: [("Accept", accept)]);
+        unknown.Status.ShouldBe(HttpStatusCode.NotFound);
+        unknown.Body.ShouldStartWith(body);
+        unknown.Headers["Access-Control-Allow-Origin"].ShouldBe("*");
+        (await server.GetAsync("/health/live")).Body.ShouldBe("Healthy");
+        (await server.GetAsync("/link")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Each_role_can_be_mapped_alone()
     {

@@ -33,5 +33,9 @@ internal static class FormBody
         {
             throw new InvalidDataException("The form breaks off.", e);
         }
+        catch (NotSupportedException e)
+        {
+            throw new InvalidDataException("The form's character set is one that .NET no longer reads, UTF-7.", e);
+        }
     }
 }

@@ -106,7 +106,7 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             observation.Answered(response.StatusCode);
             if (IsAccountService(address))
-                clock.Learn(response.Headers.Date);
+                clock.Learn(response.Headers.Age is null ? response.Headers.Date : null);
             if (request.RequestUri != target)
                 return (null, NetworkFailures.Redirected(call.Operation));
 
