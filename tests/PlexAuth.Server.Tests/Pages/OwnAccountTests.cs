@@ -53,21 +53,6 @@ public class OwnAccountTests
     }
 
     [Fact]
-    public async Task Where_nothing_can_be_written_the_page_hears_that_the_server_is_busy()
-    {
-        var time = new FakeTimeProvider();
-        await using var server = await HostedServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
-        using var browser = new Browser(server);
-        await browser.SignInAsync("bob");
-        await server.App.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync("PRAGMA query_only = 1"), RulesHost.Cancelled);
-
-        ShouldBeBusy(await browser.SendAsync(HttpMethod.Delete, "devices"));
-        time.Advance(TimeSpan.FromMinutes(10));
-        ShouldBeBusy(await browser.SendAsync(HttpMethod.Get, "devices"));
-        server.Log.Entries.ShouldContain(entry => entry.Contains("Answered 503", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_new_password_that_finds_no_room_to_be_hashed_leaves_the_old_one_and_counts_as_no_wrong_try()
     {
         var hasher = new BusyHasher();

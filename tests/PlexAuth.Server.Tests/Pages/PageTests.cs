@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using PlexAuth.Server.Data;
 using PlexAuth.Server.Pages;
+using PlexAuth.Server.Tests.Data;
 
 namespace PlexAuth.Server.Tests.Pages;
 
@@ -79,5 +82,26 @@ public sealed class PageTests(HostedServer server) : IClassFixture<HostedServer>
 
         second.Status.ShouldBe(HttpStatusCode.NotModified);
         second.Body.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_written_a_page_hears_that_the_server_is_busy()
+    {
+        var time = new FakeTimeProvider();
+        await using var stuck = await HostedServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        using var browser = new Browser(stuck);
+        await browser.SignInAsync("bob");
+        await stuck.App.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync("PRAGMA query_only = 1"), RulesHost.Cancelled);
+
+        ShouldBeBusy(await browser.SendAsync(HttpMethod.Delete, "devices"));
+        time.Advance(TimeSpan.FromMinutes(10));
+        ShouldBeBusy(await browser.SendAsync(HttpMethod.Get, "devices"));
+        stuck.Log.Entries.ShouldContain(entry => entry.Contains("Answered 503", StringComparison.Ordinal));
+
+        static void ShouldBeBusy(Reply reply)
+        {
+            (reply.Status, reply.Headers.ContainsKey("Retry-After")).ShouldBe((HttpStatusCode.ServiceUnavailable, true), reply.Body);
+            Browser.Code(reply).ShouldBe("busy");
+        }
     }
 }
