@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 
 namespace PlexAuth.Tests;
 
@@ -18,27 +16,12 @@ public sealed class ObservationTests
 
     private static async Task ShouldEndAsErrorAsync<TException>(Action<PlexClientOptions> configure) where TException : Exception
     {
-        using var test = new Activity("test").Start();
-        var (spans, outcomes) = (new ConcurrentQueue<Activity>(), new ConcurrentQueue<object?>());
-        using var traces = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "PlexAuth",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == test.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(traces);
-        using var meter = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == "PlexAuth") self.EnableMeasurementEvents(instrument); } };
-        meter.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            if (Activity.Current?.TraceId == test.TraceId)
-                outcomes.Enqueue(tags.ToArray().Single(tag => tag.Key == "outcome").Value);
-        });
-        meter.Start();
+        using var observed = new Observations();
 
         await Should.ThrowAsync<TException>(() => Client.Over(new StubHandler(), configure).GetTransientTokenAsync(cancellationToken: Cancellation));
 
-        outcomes.ShouldHaveSingleItem().ShouldBe("error");
-        var span = spans.ShouldHaveSingleItem();
+        observed.Outcomes.ShouldHaveSingleItem().Outcome.ShouldBe("error");
+        var span = observed.Spans.ShouldHaveSingleItem();
         span.Status.ShouldBe(ActivityStatusCode.Error);
         span.GetTagItem("error.type").ShouldBe("error");
     }

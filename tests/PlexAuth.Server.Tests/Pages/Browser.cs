@@ -70,6 +70,12 @@ internal sealed class Browser(HostedServer server, string? host = null) : IDispo
 
     public static string? Code(Reply reply) => Json(reply).GetProperty("code").GetString();
 
+    public static void ShouldBeBusy(Reply reply)
+    {
+        (reply.Status, reply.Headers.ContainsKey("Retry-After")).ShouldBe((HttpStatusCode.ServiceUnavailable, true), reply.Body);
+        Code(reply).ShouldBe("busy");
+    }
+
     public void Dispose() => _client.Dispose();
 
     private void Keep(HttpResponseMessage response)

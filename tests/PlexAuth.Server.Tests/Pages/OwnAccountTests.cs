@@ -64,7 +64,7 @@ public class OwnAccountTests
 
         for (var i = 0; i < 10; i++)
         {
-            ShouldBeBusy(await browser.SendAsync(HttpMethod.Put, "password", change));
+            Browser.ShouldBeBusy(await browser.SendAsync(HttpMethod.Put, "password", change));
             var answer = await server.SendAsync(
                 HttpMethod.Put, "/api/v2/user/password", PlexAuthPersona.Bob.Token, content: new FormUrlEncodedContent([new("currentPassword", change.password), new("newPassword", change.newPassword)]));
             (answer.Status, answer.Headers.ContainsKey("Retry-After")).ShouldBe((HttpStatusCode.ServiceUnavailable, true), answer.Body);
@@ -89,12 +89,6 @@ public class OwnAccountTests
 
         Browser.Code(await browser.SendAsync(HttpMethod.Delete, "two-factor", new { password = "frank-password" })).ShouldBe("verification_required");
         (await browser.SendAsync(HttpMethod.Delete, "two-factor", new { password = "frank-password", verificationCode = codes[0].GetString() })).Status.ShouldBe(HttpStatusCode.NoContent);
-    }
-
-    private static void ShouldBeBusy(Reply reply)
-    {
-        (reply.Status, reply.Headers.ContainsKey("Retry-After")).ShouldBe((HttpStatusCode.ServiceUnavailable, true), reply.Body);
-        Browser.Code(reply).ShouldBe("busy");
     }
 
     /// <summary>Checks passwords and, when it is busy, makes no hash of a new one.</summary>

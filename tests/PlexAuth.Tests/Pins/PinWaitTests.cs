@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Net;
 
 namespace PlexAuth.Tests.Pins;
@@ -77,23 +75,7 @@ public sealed class PinWaitTests
     {
         await using var service = await StartedAsync();
         service.On(Check, 200, PinAnswers.Pending).On(Check, denied ? 404 : 200, denied ? PinAnswers.Gone : PinAnswers.Claimed);
-        using var test = new Activity("test").Start();
-        var (spans, measured) = (new ConcurrentQueue<Activity>(), new ConcurrentQueue<object?>());
-        using var traces = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "PlexAuth",
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == test.TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(traces);
-        using var meter = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == "PlexAuth") self.EnableMeasurementEvents(instrument); } };
-        meter.SetMeasurementEventCallback<double>((_, _, tags, _) =>
-        {
-            var values = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
-            if (Activity.Current?.TraceId == test.TraceId && values["operation"] is "plex.pin.wait")
-                measured.Enqueue(values["outcome"]);
-        });
-        meter.Start();
+        using var observed = new Observations();
 
         var wait = WaitAsync(service);
         if (denied)
@@ -101,10 +83,10 @@ public sealed class PinWaitTests
         else
             await wait;
 
-        var span = spans.Where(span => span.OperationName == "plex.pin.wait").ShouldHaveSingleItem();
+        var span = observed.Spans.Where(span => span.OperationName == "plex.pin.wait").ShouldHaveSingleItem();
         span.Status.ShouldBe(denied ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
-        spans.Count(child => child.OperationName == "plex.pin.check" && child.ParentSpanId == span.SpanId).ShouldBe(2);
-        measured.ShouldHaveSingleItem().ShouldBe(outcome);
+        observed.Spans.Count(child => child.OperationName == "plex.pin.check" && child.ParentSpanId == span.SpanId).ShouldBe(2);
+        observed.Outcomes.Where(measured => measured.Operation is "plex.pin.wait").ShouldHaveSingleItem().Outcome.ShouldBe(outcome);
     }
 
     [Fact]
