@@ -24,6 +24,7 @@ internal static class InProcess
             Error = new StringWriter { NewLine = "\n" },
             Variable = variable,
             ReadKey = () => KeyOf((char)input.Read()),
+            HideTyping = () => { },
             CanAsk = canAsk,
             ColorsOut = false,
             ColorsError = false,

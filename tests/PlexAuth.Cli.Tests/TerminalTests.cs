@@ -14,6 +14,14 @@ public sealed class TerminalTests(DevServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_password_pasted_the_moment_it_is_asked_for_is_not_shown()
+    {
+        var screen = await TypeAsync("signin --login alice", ("Password: ", "alice-password\n"));
+        screen.ShouldContain("Signed in as alice (alice@example.com).");
+        screen.ShouldNotContain("alice-password");
+    }
+
+    [Fact]
     public async Task A_second_factor_is_asked_for()
     {
         var screen = await TypeAsync("signin --login carol", ("Password: ", "carol-password\n"), ("Verification code: ", "000000\n"), ("Verification code: ", "\x03"));

@@ -17,6 +17,7 @@ internal sealed class Prompt(Terminal terminal)
 
     public async Task<string> AskHiddenAsync(string question, CancellationToken cancellationToken)
     {
+        terminal.HideTyping();
         terminal.Error.Write(question);
         try
         {

@@ -14,6 +14,9 @@ internal sealed class Terminal
     // Reads a key that is not echoed.
     public required Func<ConsoleKeyInfo> ReadKey { get; init; }
 
+    // What is typed from here on is not echoed. Reading a key does that only once the read has begun, and a pasted answer is quicker.
+    public required Action HideTyping { get; init; }
+
     // A person sits at the keyboard: questions make sense.
     public required bool CanAsk { get; init; }
 
@@ -34,6 +37,8 @@ internal sealed class Terminal
             Error = Console.Error,
             Variable = Environment.GetEnvironmentVariable,
             ReadKey = () => Console.ReadKey(intercept: true),
+            // Looking for a key turns the echo off as reading one does, and it stays off until the process ends.
+            HideTyping = () => _ = Console.KeyAvailable,
             CanAsk = !Console.IsInputRedirected,
             ColorsOut = !plain && !Console.IsOutputRedirected,
             ColorsError = !plain && !Console.IsErrorRedirected,
