@@ -90,6 +90,20 @@ public sealed class PinWaitTests
     }
 
     [Fact]
+    public async Task A_wait_that_a_handler_of_the_app_breaks_is_observed_as_an_error_and_not_as_a_cancellation()
+    {
+        var broken = new StubHandler().On("POST /api/v2/pins", HttpStatusCode.Created, PinAnswers.Pending);
+        using var plex = new PlexClient(new HttpClient(broken), Tests.Client.Options());
+        var signIn = await plex.Pins.StartSignInAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var observed = new Observations();
+
+        await Should.ThrowAsync<NotSupportedException>(signIn.WaitForTokenAsync(TestContext.Current.CancellationToken));
+
+        observed.Spans.Where(span => span.OperationName == "plex.pin.wait").ShouldHaveSingleItem().Status.ShouldBe(ActivityStatusCode.Error);
+        observed.Outcomes.Where(measured => measured.Operation is "plex.pin.wait").ShouldHaveSingleItem().Outcome.ShouldBe("error");
+    }
+
+    [Fact]
     public async Task Nobody_confirming_in_time_is_an_expiry()
     {
         await using var service = await StartedAsync(Pin(expiresIn: 2));

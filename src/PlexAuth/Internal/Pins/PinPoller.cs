@@ -47,7 +47,7 @@ internal sealed class PinPoller
             observation.Succeeded();
             return token;
         }
-        catch (PlexException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             observation.Failed(e);
             throw;
