@@ -46,6 +46,30 @@ public sealed class HomePageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task An_outcome_is_told_when_the_list_shows_it_and_not_before()
+    {
+        await using var site = await PlexSite.StartAsync();
+        await using var visitor = await chromium.VisitAsync(site);
+        var page = visitor.Page;
+        await visitor.GoAsync("/account/home");
+        await visitor.SignInAsync("alice");
+        await visitor.SeeAsync("Your Home");
+        var told = new List<string>();
+        await page.RouteAsync("**/account/api/home", async route =>
+        {
+            told.Add(await page.Locator("[data-home-done]").TextContentAsync() ?? "");
+            await route.ContinueAsync();
+        });
+
+        await page.Locator("#new-user-name").FillAsync("Zoé");
+        await page.Locator("#new-user-name").PressAsync("Enter");
+        await DoneAsync(page, "Zoé was added.");
+
+        told.ShouldBe([""]);
+        (await page.GetByRole(AriaRole.Button, new() { Name = "PIN of Zoé", Exact = true }).CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_member_changes_the_PIN_and_is_offered_nothing_that_only_the_admin_may()
     {
         await using var site = await PlexSite.StartAsync();

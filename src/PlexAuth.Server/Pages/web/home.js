@@ -99,16 +99,20 @@ async function ask(dialog) {
   return dialog.returnValue;
 }
 
+/** The outcome is told once the list shows it, so that nothing is replaced any more under a hand that goes on. */
 async function attempt(action) {
   write('[data-home-error]', '');
   write('[data-home-done]', '');
+  let [done, failure] = ['', ''];
   try {
-    write('[data-home-done]', await action() ?? '');
+    done = await action() ?? '';
   } catch (error) {
     if (!(error instanceof ApiError) || error.code === 'sign_in_required') throw error;
 
-    write('[data-home-error]', explain(error));
+    failure = explain(error);
   }
   await showHome();
   find('[data-step="home"] h1').focus();
+  write('[data-home-error]', failure);
+  write('[data-home-done]', done);
 }
