@@ -188,7 +188,11 @@ public class SourceDelegationTests
         var reply = SourceAsync(server, Cellar, Alice);
         for (var i = 0; i < 2; i++)
         {
-            (await asked.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeTrue();
+            var next = asked.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            // On a busy machine the next server may not yet have told its identity when three seconds are over, and is then given up too.
+            if (await Task.WhenAny(next, reply) == reply)
+                break;
+            (await next).ShouldBeTrue();
             clock.Advance(TimeSpan.FromSeconds(3));
         }
 
