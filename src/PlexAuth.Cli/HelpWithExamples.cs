@@ -5,7 +5,7 @@ using PlexAuth.Cli.Commands;
 
 namespace PlexAuth.Cli;
 
-// The library's help, followed by the command's examples, or for the tool itself by the footer.
+// The library's help, followed by the command's examples, those of a group's commands, or for the tool itself by the footer.
 internal sealed class HelpWithExamples(HelpAction help, GlobalOptions options, string footer) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
@@ -18,11 +18,10 @@ internal sealed class HelpWithExamples(HelpAction help, GlobalOptions options, s
 
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (command is ToolCommand tool)
-            output.WriteLine($"Examples:\n  {string.Join("\n  ", tool.Examples)}\n");
-        else if (command is PlexAuthCommand)
-            output.WriteLine(footer);
-
+        output.WriteLine(command is PlexAuthCommand ? footer : $"Examples:\n  {string.Join("\n  ", ExamplesOf(command))}\n");
         return code;
     }
+
+    private static IEnumerable<string> ExamplesOf(Command command) =>
+        command is ToolCommand tool ? tool.Examples : command.Subcommands.OfType<ToolCommand>().Select(member => member.Examples[0]);
 }

@@ -14,6 +14,12 @@ namespace PlexAuth.Cli;
 internal sealed class PlexAuthCommand : Command
 {
     private const string Footer = """
+        Examples:
+          plexauth signin
+          plexauth whoami --json | jq -r .email
+          plexauth token --transient --server-url http://127.0.0.1:32400
+          plexauth serve --dev
+
         Environment (NAME_FILE names a file that holds the value):
           PLEX_TOKEN  PLEX_LOGIN  PLEX_PASSWORD  PLEX_VERIFICATION_CODE  PLEX_KEY_PASSPHRASE  PLEX_HOME_PIN  PLEX_OWNER_PASSWORD
           PLEX_ACCOUNT_URL  PLEX_SERVER_URL  PLEX_CLIENT_IDENTIFIER

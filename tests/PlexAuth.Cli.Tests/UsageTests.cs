@@ -62,13 +62,13 @@ public sealed class UsageTests
     public async Task Every_command_explains_itself_with_examples()
     {
         using var home = new ToolHome();
-        foreach (var command in Commands().OfType<Cli.Commands.ToolCommand>())
+        foreach (var command in Commands())
         {
-            var path = command.Parents.Single() is PlexAuthCommand ? command.Name : $"{command.Parents.Single().Name} {command.Name}";
-            var result = await InProcess.RunAsync(home, [.. path.Split(' '), "--help"]);
+            string[] path = [.. Ancestry(command).Reverse()];
+            var result = await InProcess.RunAsync(home, [.. path, "--help"]);
             result.ShouldEndWith(ExitCodes.Ok);
-            result.Output.ShouldContain($"Examples:\n  ");
-            result.Output.ShouldContain($"plexauth {path}");
+            result.Output.ShouldContain("Examples:\n  ");
+            result.Output[result.Output.IndexOf("Examples:\n", StringComparison.Ordinal)..].ShouldContain(string.Join(' ', ["plexauth", .. path]));
             result.Error.ShouldBeEmpty();
         }
     }
@@ -80,6 +80,12 @@ public sealed class UsageTests
         var result = await InProcess.RunAsync(home, []);
         result.ShouldEndWith(ExitCodes.Ok);
         result.Output.ShouldContain("0 ok  1 error  2 usage  3 network  4 sign-in needed  5 forbidden  6 rate limited");
+    }
+
+    private static IEnumerable<string> Ancestry(Command command)
+    {
+        for (; command is not PlexAuthCommand; command = (Command)command.Parents.Single())
+            yield return command.Name;
     }
 
     private static IEnumerable<Command> Commands()
