@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using PlexAuth.Internal;
 using PlexAuth.Internal.Json;
 using PlexAuth.Internal.Http;
@@ -39,6 +40,7 @@ public sealed class PlexAuthenticationClient
     /// <exception cref="PlexTwoFactorRequiredException">A verification code is needed, or (derived type) the given one is wrong.</exception>
     /// <exception cref="PlexLockedOutException">Too many failures from this network.</exception>
     /// <exception cref="PlexUnauthorizedException">Login or password is wrong.</exception>
+    [OverloadResolutionPriority(1)] // Null for the code could be either overload's.
     public async Task<PlexAccount> SignInAsync(
         string login, string password, string? verificationCode = null, bool rememberMe = false, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -75,7 +77,7 @@ public sealed class PlexAuthenticationClient
         ArgumentNullException.ThrowIfNull(verificationCode);
         try
         {
-            return await SignInAsync(login, password, (string?)null, rememberMe, options, cancellationToken).ConfigureAwait(false);
+            return await SignInAsync(login, password, null, rememberMe, options, cancellationToken).ConfigureAwait(false);
         }
         catch (PlexTwoFactorRequiredException needed) when (needed is not PlexVerificationCodeException)
         {
