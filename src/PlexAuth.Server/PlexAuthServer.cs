@@ -49,7 +49,10 @@ public static class PlexAuthServer
     }
 
     /// <summary>Maps both services, or with <see cref="PlexAuthServerOptions.AccountUrl"/> the media server alone, the health checks and the description of the API.</summary>
-    /// <remarks>Clients know both services at the root of a host alone: below a prefix, be it a group's or a path base, their routes answer 404.</remarks>
+    /// <remarks>
+    /// Clients know both services at the root of a host alone: below a prefix, be it a group's or a path base, their routes answer 404.
+    /// The description is at <c>/openapi/v1.json</c>, unless the application maps OpenAPI documents of its own, and always at <c>/openapi/plexauth.json</c>.
+    /// </remarks>
     public static void MapPlexAuthServer(this IEndpointRouteBuilder app)
     {
         if (app.ServiceProvider.GetRequiredService<IOptions<PlexAuthServerOptions>>().Value.AccountUrl is null)
@@ -64,7 +67,7 @@ public static class PlexAuthServer
 
     /// <summary>Maps the account service, plex.tv's part, under <c>/api/v2</c> and the older <c>/pins</c>, <c>/devices</c>, <c>/users/sign_in</c> and <c>/users/account</c>,
     /// the pages <c>/auth</c>, <c>/link</c> and <c>/account</c>, and for the server's owner <c>/plexauth/admin</c>.</summary>
-    /// <inheritdoc cref="MapPlexAuthServer" path="/remarks"/>
+    /// <remarks>Clients know it at the root of a host alone: below a prefix, be it a group's or a path base, its routes answer 404.</remarks>
     public static void MapPlexAccountService(this IEndpointRouteBuilder app)
     {
         var api = app.MapRole(PlexRole.Account, "/api/v2");
@@ -91,7 +94,7 @@ public static class PlexAuthServer
     }
 
     /// <summary>Maps the media server, under <c>/</c>.</summary>
-    /// <inheritdoc cref="MapPlexAuthServer" path="/remarks"/>
+    /// <remarks>Clients know it at the root of a host alone: below a prefix, be it a group's or a path base, its routes answer 404.</remarks>
     public static void MapPlexMediaServer(this IEndpointRouteBuilder app)
     {
         var server = app.MapRole(PlexRole.MediaServer, "");

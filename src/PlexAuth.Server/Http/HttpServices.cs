@@ -12,6 +12,7 @@ using PlexAuth.AspNetCore;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Http.Access;
 using PlexAuth.Server.Http.Calls;
+using PlexAuth.Server.Http.Description;
 using PlexAuth.Server.MediaServer.Authority;
 using PlexAuth.Server.Throttling;
 
@@ -52,12 +53,12 @@ internal static class HttpServices
     public static RouteGroupBuilder MapRole(this IEndpointRouteBuilder app, PlexRole role, string prefix)
     {
         app.ServiceProvider.GetRequiredService<MappedRoles>().Add(role);
-        return app.MapGroup("").NeverCached().Around(FrontDoor.PassAsync).MapGroup(prefix);
+        return app.MapGroup("").KeptApart().Around(FrontDoor.PassAsync).MapGroup(prefix);
     }
 
-    /// <summary>Keeps answers, which may be one caller's alone, out of an output cache of the application.</summary>
-    public static TBuilder NeverCached<TBuilder>(this TBuilder routes)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new OutputCacheAttribute { NoStore = true });
+    /// <summary>Keeps answers, which may be one caller's alone, out of an output cache of the application, and routes out of its own description.</summary>
+    public static TBuilder KeptApart<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new OutputCacheAttribute { NoStore = true }).WithGroupName(DescriptionEndpoints.Name);
 
     /// <summary>Runs each route of a group within something, and so whatever the routes and groups in it have before themselves, such as gates.</summary>
     public static RouteGroupBuilder Around(this RouteGroupBuilder routes, Func<HttpContext, RequestDelegate, Task> around)

@@ -18,7 +18,7 @@ internal static partial class PageEndpoints
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        var routes = app.MapGroup("").NeverCached();
+        var routes = app.MapGroup("").KeptApart();
         routes.MapPage("/auth", PageFiles.Page("auth", "Allow an app"), PageHeaders.UnsafeNone);
         routes.MapPage("/link", PageFiles.Page("link", "Link a device"), PageHeaders.SameOrigin);
         routes.MapPage("/account", PageFiles.Page("account", "Your account"), PageHeaders.SameOrigin);

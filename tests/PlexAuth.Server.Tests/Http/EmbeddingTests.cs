@@ -243,6 +243,7 @@ public sealed class EmbeddingTests
 
         var description = JsonElement.Parse((await server.GetAsync("/openapi/v1.json")).Body);
         description.GetProperty("info").GetProperty("title").GetString().ShouldBe("PlexAuth");
+        description.GetProperty("servers")[0].GetProperty("url").GetString().ShouldBe(server.Address.AbsoluteUri);
         var paths = description.GetProperty("paths");
         var signIn = paths.GetProperty("/api/v2/users/signin").GetProperty("post");
         signIn.GetProperty("operationId").GetString().ShouldBe("post-users-sign-in-data");
@@ -251,6 +252,27 @@ public sealed class EmbeddingTests
         account.GetProperty("properties").GetProperty("authToken").GetProperty("type").GetString().ShouldBe("string");
         paths.GetProperty("/security/token").EnumerateObject().Select(verb => verb.Name).ShouldBe(["get", "post"], ignoreOrder: true);
         paths.EnumerateObject().ShouldNotContain(path => path.Name.StartsWith("/health", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_application_that_describes_its_own_API_keeps_its_document_and_finds_the_servers_beside_it()
+    {
+        await using var server = await HostedServer.StartAsync(
+            map: app =>
+            {
+                app.MapPlexAuthServer();
+                app.MapGet("/shop", () => "open");
+                app.MapOpenApi();
+            },
+            services: services => services.AddOpenApi());
+
+        (await PathsAsync("v1")).ShouldBe(["/shop"]);
+        var ours = await PathsAsync("plexauth");
+        ours.ShouldContain("/api/v2/user");
+        ours.ShouldNotContain("/shop");
+
+        async Task<IEnumerable<string>> PathsAsync(string document) =>
+            JsonElement.Parse((await server.GetAsync($"/openapi/{document}.json")).Body).GetProperty("paths").EnumerateObject().Select(path => path.Name);
     }
 
     private sealed class NobodyValidator : PlexTokenValidator

@@ -124,7 +124,8 @@ public sealed class RouteMatrixTests : IAsyncLifetime
         ["GET /plexauth/admin/events"] = Administrator,
         [" /health/live"] = Open,
         [" /health/ready"] = Open,
-        ["GET /openapi/{documentName}.json"] = Open,
+        ["GET /openapi/v1.json"] = Open,
+        ["GET /openapi/plexauth.json"] = Open,
     };
 
     private HostedServer? _server;

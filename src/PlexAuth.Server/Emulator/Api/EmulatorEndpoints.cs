@@ -16,7 +16,7 @@ internal static class EmulatorEndpoints
 
     public static void MapEmulator(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/_emulator").AllowAnonymous().NeverCached().AddEndpointFilter<LoopbackFilter>().WithMetadata(new ControlOperation()).WithTags("emulator");
+        var group = app.MapGroup("/_emulator").AllowAnonymous().KeptApart().AddEndpointFilter<LoopbackFilter>().WithMetadata(new ControlOperation()).WithTags("emulator");
         group.MapGet("/health", Health).Describe<HealthAnswer>("emulatorHealth", "Is it there, which version of this contract, and where to call");
         group.MapGet("/personas", Personas).Describe<IReadOnlyList<PersonaAnswer>>("emulatorPersonas", "The accounts with known passwords and tokens");
         group.MapPost("/seed", SeedAsync).Takes<PlexSeed>().Describe<IReadOnlyList<PersonaAnswer>>("emulatorSeed", "Add accounts, Homes and servers");

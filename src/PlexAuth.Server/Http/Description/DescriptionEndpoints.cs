@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,13 +15,16 @@ namespace PlexAuth.Server.Http.Description;
 /// <summary>The API's OpenAPI document. It describes the routes that say of themselves what they are, and none of an embedding application's.</summary>
 internal static class DescriptionEndpoints
 {
+    /// <summary>The name of the document and of the routes' group. Not "v1": that is what an embedding application's own document is called unless it says otherwise.</summary>
+    public const string Name = "plexauth";
+
     private static readonly string[] IdentityHeaders =
     [
         PlexHeaders.ClientIdentifier, PlexHeaders.Token, PlexHeaders.Product, PlexHeaders.Version, PlexHeaders.Platform, PlexHeaders.PlatformVersion,
         PlexHeaders.Device, PlexHeaders.DeviceName, PlexHeaders.DeviceVendor, PlexHeaders.Model, PlexHeaders.Marketplace,
     ];
 
-    public static void AddPlexDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddPlexDescription(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.ShouldInclude = api => api.ActionDescriptor.EndpointMetadata.Any(metadata => metadata is Operation or ControlOperation);
         // The platform would name the document after the application that hosts the server.
@@ -35,7 +41,19 @@ internal static class DescriptionEndpoints
         });
     });
 
-    public static void MapDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().AllowAnonymous();
+    /// <summary>An application that maps documents of its own has the first of the two addresses for itself.</summary>
+    public static void MapDescription(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/openapi/v1.json", DescribeAsync).WithOrder(1).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet($"/openapi/{Name}.json", DescribeAsync).ExcludeFromDescription().AllowAnonymous();
+    }
+
+    private static async Task<ContentHttpResult> DescribeAsync([FromKeyedServices(Name)] IOpenApiDocumentProvider documents, PublicAddress address, CancellationToken cancellationToken)
+    {
+        var document = await documents.GetOpenApiDocumentAsync(cancellationToken);
+        document.Servers = [new OpenApiServer { Url = address.Value.AbsoluteUri }];
+        return TypedResults.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken), "application/json", Encoding.UTF8);
+    }
 
     private static void Fill(OpenApiOperation operation, Operation described, string? verb)
     {
