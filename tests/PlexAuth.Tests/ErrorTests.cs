@@ -134,6 +134,16 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task Whoever_may_not_mint_is_not_sent_to_the_servers_owner_who_has_nothing_to_do_with_it()
+    {
+        var client = Client.Over(new StubHandler().On("POST /security/token?type=delegation&scope=all", HttpStatusCode.Forbidden));
+
+        var refused = await Should.ThrowAsync<PlexForbiddenException>(() => client.GetTransientTokenAsync(cancellationToken: Cancellation));
+
+        refused.Message.ShouldBe("Plex refused the transient token (HTTP 403). Ask with a token of an account that has access to this server; a transient one makes no other.");
+    }
+
+    [Fact]
     public async Task Without_a_token_nothing_is_sent()
     {
         var stub = new StubHandler();

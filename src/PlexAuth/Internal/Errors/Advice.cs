@@ -37,6 +37,7 @@ internal static class Advice
             "No token is needed for that: check the configured address, and that nothing in between, such as a captive portal, answers for it.",
         (_, 401) => "The token is not, or no longer, valid: sign in again.",
         (_, 498) => "The token has expired: get a new one.",
+        (_, 403) when operation == Operation.TransientToken => "Ask with a token of an account that has access to this server; a transient one makes no other.",
         (_, 403) when operation.OnMediaServer => "The token is valid but not enough: ask with one of the server's owner.",
         (_, 403) => "This account may not do that.",
         (_, 404) when operation.OnMediaServer => "Check PlexClientOptions.ServerUrl.",
