@@ -96,6 +96,26 @@ public sealed class WireFileTests
         });
     }
 
+    [Fact]
+    public async Task A_subscription_of_the_list_in_the_documented_shape_keeps_all_its_members()
+    {
+        var account = await Client.ReadAccountAsync("""
+            {"id":1,"uuid":"dae343c1f45beb4f","authToken":"CxoUzBTSV5hsxjTpFKaf","subscriptions":[{"features":["home","sync"],"active":true,
+            "subscribedAt":"2021-04-12T18:21:12Z","status":"Active","paymentService":"braintree","plan":"lifetime"}]}
+            """u8.ToArray());
+
+        var subscription = account.Subscriptions.ShouldHaveSingleItem();
+        subscription.Features.ShouldBe(["home", "sync"]);
+        (subscription with { Features = [] }).ShouldBe(new PlexPastSubscription
+        {
+            Active = true,
+            Mode = "lifetime",
+            PaymentService = "braintree",
+            State = "Active",
+            SubscribedAt = new(2021, 4, 12, 18, 21, 12, TimeSpan.Zero),
+        });
+    }
+
     [Theory]
     [InlineData("account/user")]
     [InlineData("account/sign-in")]

@@ -30,10 +30,26 @@ public sealed record PlexPastSubscription : IReadable<PlexPastSubscription>
                 case "canUpgrade": CanUpgrade = json.Bool() ?? false; break;
                 case "canDowngrade": CanDowngrade = json.Bool() ?? false; break;
                 case "canConvert": CanConvert = json.Bool() ?? false; break;
+                case "active": Active = json.Bool() ?? false; break;
+                case "features": Features = json.Texts("feature"); break;
+                case "paymentService": PaymentService = json.TextOrNull(); break;
+                case "subscribedAt": SubscribedAt = json.Date(); break;
                 case "billing": PaymentMethodId = ReadPaymentMethod(ref json); break;
             }
         }
     }
+
+    /// <summary>In the other documented shape: whether its features are available. False in this one, which has <see cref="State"/>.</summary>
+    public bool Active { get; init; }
+
+    /// <summary>In the other documented shape: ids of its features.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>In the other documented shape: who takes the payments.</summary>
+    public string? PaymentService { get; init; }
+
+    /// <summary>In the other documented shape: since when.</summary>
+    public DateTimeOffset? SubscribedAt { get; init; }
 
     /// <summary>Null or empty for some.</summary>
     public string? Id { get; init; }
