@@ -9,6 +9,7 @@ internal static class Personas
 {
     public const string AliceToken = "alice-dev-token-0001";
     public const string BobToken = "bob-dev-token-000001";
+    public const string ErinToken = "erin-dev-token-00001";
     public const string UnknownToken = "nobody-dev-token-000";
     public const string LivingRoom = "0123456789abcdef0123456789abcdef01234567";
 

@@ -88,7 +88,7 @@ public sealed class AccountWireTests
 
         json.GetProperty("username").GetString().ShouldBe("");
         json.GetProperty("email").GetString().ShouldBe("");
-        json.GetProperty("mailingListStatus").GetString().ShouldBe("removed");
+        json.GetProperty("mailingListStatus").GetString().ShouldBe("unsubscribed");
         json.GetProperty("anonymous").ValueKind.ShouldBe(JsonValueKind.False);
         json.GetProperty("country").ValueKind.ShouldBe(JsonValueKind.String);
     }

@@ -39,7 +39,7 @@ internal static class AccountBody
         foreach (var name in Texts)
             account.GetProperty(name).ValueKind.ShouldBe(JsonValueKind.String, name);
         account.GetProperty("id").TryGetInt32(out _).ShouldBeTrue("an identifier above 32 bits");
-        account.GetProperty("mailingListStatus").GetString().ShouldBeOneOf("active", "unsubscribed", "removed");
+        account.GetProperty("mailingListStatus").GetString().ShouldBeOneOf("active", "unsubscribed");
         account.GetProperty("entitlements").ValueKind.ShouldBe(JsonValueKind.Array);
         account.GetProperty("services").ValueKind.ShouldBe(JsonValueKind.Array);
         ShouldHaveSubscription(account.GetProperty("subscription"));

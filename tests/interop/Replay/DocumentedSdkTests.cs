@@ -45,6 +45,16 @@ public sealed class DocumentedSdkTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Theory, MemberData(nameof(Sdks))]
+    public async Task A_managed_users_details_are_read_as_well(string sdk)
+    {
+        var answer = await SendAsync(RecordedRequest.Load(sdk, "GetTokenDetails").With("token", Personas.ErinToken));
+
+        answer.ShouldBeJson(200);
+        answer.Json().ShouldSuit(DocumentedSdk.ShapeOf(sdk));
+        answer.Json().GetProperty("title").GetString().ShouldBe("erin");
+    }
+
+    [Theory, MemberData(nameof(Sdks))]
     public async Task Sign_in_gives_an_account_whose_token_works(string sdk)
     {
         var request = RecordedRequest.Load(sdk, "SignIn").With("login", "alice@example.com").With("password", "alice-password");

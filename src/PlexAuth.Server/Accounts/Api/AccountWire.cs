@@ -62,7 +62,8 @@ internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOff
 
     private void WriteStanding(WireWriter wire)
     {
-        wire.Text("mailingListStatus", Account.Restricted ? "removed" : "unsubscribed");
+        // Nobody is subscribed here, and of the ways to say so this is the one that every SDK's enumeration has.
+        wire.Text("mailingListStatus", "unsubscribed");
         wire.Flag("mailingListActive", false);
         wire.Text("scrobbleTypes", "");
         wire.Text("country", Account.Country ?? "US");
