@@ -86,7 +86,7 @@ internal static class ClaimEndpoints
     {
         var grant = context.Grant();
         PlexToken? token = IsAccountToken(grant.Kind) ? new PlexToken(request.Token!) : null;
-        return PlexResult.Account(request, ClaimWire.RenderAccount(request.Format, grant, token, connections.List()[0]));
+        return PlexResult.MediaServer(request, ClaimWire.RenderAccount(request.Format, grant, token, connections.List()[0]));
     }
 
     private static async Task<PlexResult> UnclaimOwnAsync(HttpContext context, PlexRequest request, ServerAuthority authority, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Http.Wire;
 using PlexAuth.Server.MediaServer.Sources;
 using PlexAuth.Server.Tokens;
@@ -32,7 +33,7 @@ internal static class ClaimWire
             wire.Number("publicPort", connection is { Local: false } ? connection.Port : 0);
             wire.Text("privateAddress", connection is { Local: true } ? connection.Address : "");
             wire.Number("privatePort", connection is { Local: true } ? connection.Port : 0);
-            wire.Text("subscriptionFeatures", "");
+            wire.Text("subscriptionFeatures", string.Join(',', AccountWire.Features));
             wire.Flag("subscriptionActive", caller.Account.SubscriptionActive);
             wire.Text("subscriptionState", caller.Account.SubscriptionActive ? "Active" : "Inactive");
         }

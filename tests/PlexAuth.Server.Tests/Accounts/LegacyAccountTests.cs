@@ -93,6 +93,7 @@ public class LegacyAccountTests(HostedServer server) : IClassFixture<HostedServe
         user.Attribute("authToken")!.Value.ShouldBe(PlexAuthPersona.Bob.Token);
         foreach (var name in (string[])["id", "username", "title", "thumb", "email", "home", "restricted"])
             user.Attribute(name).ShouldNotBeNull(name);
+        user.Element("profile_settings")!.Attribute("auto_select_audio")!.Value.ShouldBe("1");
     }
 
     [Fact]

@@ -176,7 +176,11 @@ public class ClaimTests
         var minted = JsonElement.Parse((await server.SendAsync(HttpMethod.Post, "/security/token?type=delegation&scope=all", Alice)).Body);
         var transient = minted.GetProperty("MediaContainer").GetProperty("token").GetString();
 
-        XElement.Parse((await server.GetAsync("/myplex/account.xml", Alice)).Body).Attribute("authToken")!.Value.ShouldBe(Alice);
+        var own = await server.GetAsync("/myplex/account.xml", Alice);
+        own.ContentType.ShouldBe("text/xml; charset=utf-8");
+        var account = XElement.Parse(own.Body);
+        account.Attribute("authToken")!.Value.ShouldBe(Alice);
+        account.Attribute("subscriptionFeatures")!.Value.Split(',').ShouldContain("home");
         JsonElement.Parse((await server.GetAsync("/myplex/account", transient)).Body).GetProperty("MyPlex").GetProperty("authToken").GetString().ShouldBe("");
     }
 

@@ -10,6 +10,13 @@ namespace PlexAuth.Server.Accounts;
 internal static class LegacyAccountWire
 {
     private const int MaxHomeSize = 15;
+
+    private static readonly (string Name, string Value)[] ProfileSettings =
+    [
+        ("default_audio_language", ""), ("default_subtitle_language", ""), ("auto_select_subtitle", "0"), ("auto_select_audio", "1"),
+        ("default_subtitle_accessibility", "0"), ("default_subtitle_forced", "0"),
+    ];
+
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = false };
 
     public static byte[] Render(PlexFormat format, AccountWire wire) => format == PlexFormat.Json ? Json(wire) : Xml(wire);
@@ -89,7 +96,7 @@ internal static class LegacyAccountWire
             ("email", account.Email),
             ("id", Number(account.Id)),
             ("uuid", account.Uuid),
-            ("mailing_list_status", account.Restricted ? "removed" : "unsubscribed"),
+            ("mailing_list_status", "unsubscribed"),
             ("thumb", wire.Thumb),
             ("username", account.Username),
             ("title", account.Title),
@@ -125,6 +132,10 @@ internal static class LegacyAccountWire
         xml.WriteStartElement("entitlements");
         xml.WriteAttributeString("all", Flag(wire.Account.SubscriptionActive));
         WriteIds(xml, "entitlement", wire.Entitlements);
+        xml.WriteEndElement();
+        xml.WriteStartElement("profile_settings");
+        foreach (var (name, value) in ProfileSettings)
+            xml.WriteAttributeString(name, value);
         xml.WriteEndElement();
         xml.WriteElementString("services", "");
         xml.WriteElementString("username", wire.Account.Username);

@@ -32,8 +32,10 @@ internal sealed class PlexResult : IResult
     public static PlexResult Json(byte[] bytes) => new(StatusCodes.Status200OK, new WireBody(bytes, WireBody.JsonType));
 
     /// <summary>A media server's MediaContainer.</summary>
-    public static PlexResult Container(PlexRequest request, Action<WireWriter> write) =>
-        new(StatusCodes.Status200OK, new WireBody(WireDocument.RenderContainer(request.Format, write), request.Format == PlexFormat.Json ? "application/json" : "text/xml;charset=utf-8"));
+    public static PlexResult Container(PlexRequest request, Action<WireWriter> write) => MediaServer(request, WireDocument.RenderContainer(request.Format, write));
+
+    public static PlexResult MediaServer(PlexRequest request, byte[] bytes) =>
+        new(StatusCodes.Status200OK, new WireBody(bytes, request.Format == PlexFormat.Json ? "application/json" : "text/xml;charset=utf-8"));
 
     public static PlexResult Refused(PlexRequest request, PlexErrorCode code, TimeSpan? retryAfter = null) => Refused(request, Refusal.For(code), retryAfter);
 
