@@ -38,6 +38,8 @@ internal sealed partial class ReplicaWatch(
     /// <summary>Leaves, so that the others need not wait for the lease to end.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_ending.IsCancellationRequested)
+            return;
         await _ending.CancelAsync();
         if (_watching is { } watching)
         {

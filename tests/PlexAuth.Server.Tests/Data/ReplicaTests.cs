@@ -117,11 +117,28 @@ public sealed class ReplicaTests : IDisposable
     }
 
     [Fact]
+    public async Task T16_An_instance_whose_end_a_caller_sees_first_is_still_seen_to_end_by_the_watch_which_forgets_what_is_remembered_of_it()
+    {
+        await using var other = await StartAsync();
+        await using var one = await StartAsync();
+        (await other.ValidateAsync(await MintAsync(one))).ShouldNotBeNull();
+        await other.Get<ReplicaWatch>().DisposeAsync();
+        var (epochs, database, ended) = (other.Get<TransientEpochs>(), other.Get<Database>(), one.Get<TransientEpochs>().Current.Id);
+
+        await database.WriteAsync(session => session.ExecuteAsync("UPDATE instances SET lease_until = plexauth_now() WHERE id = @ended", new { ended }), RulesHost.Cancelled);
+        await epochs.FindAsync(id: 1, RulesHost.Cancelled);
+
+        epochs.Replace(await database.ReadAsync(InstanceStore.ListAsync, RulesHost.Cancelled), Stopwatch.GetTimestamp()).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task An_instance_that_lost_its_lease_mints_nothing_and_takes_none_of_its_own()
     {
         await using var host = await StartAsync();
         var transient = await MintAsync(host);
         var epochs = host.Get<TransientEpochs>();
+        // Which would renew it.
+        await host.Get<ReplicaWatch>().DisposeAsync();
 
         epochs.Current = epochs.Current with { LeaseEndsAt = Stopwatch.GetTimestamp() - 1 };
 

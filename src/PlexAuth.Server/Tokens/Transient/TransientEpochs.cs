@@ -12,8 +12,9 @@ internal sealed class TransientEpochs(Database database, KeyRing keys, RandomSou
     /// <summary>Callers that meet a new instance's token within this time share one look at the database.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
-    private readonly Lock _refreshing = new();
+    private readonly Lock _changing = new();
     private Task? _refresh;
+    private long _replacedAt;
     private volatile TransientEpoch _own = Create(random, time, leaseEndsAt: null);
     private volatile Dictionary<long, TransientEpoch> _others = [];
 
@@ -40,7 +41,7 @@ internal sealed class TransientEpochs(Database database, KeyRing keys, RandomSou
         if (database.Postgres is null || _own.Id == id)
             return null;
         Task refresh;
-        lock (_refreshing)
+        lock (_changing)
             refresh = _refresh ??= RefreshAsync();
         await refresh.WaitAsync(cancellationToken);
         return Find(id);
@@ -49,9 +50,13 @@ internal sealed class TransientEpochs(Database database, KeyRing keys, RandomSou
     /// <returns>Whether an instance is gone since the last time.</returns>
     public bool Replace(IReadOnlyList<InstanceRow> rows, long askedAt)
     {
-        var before = _others;
-        _others = rows.Where(row => row.Id != _own.Id).Select(row => Read(row, askedAt)).OfType<TransientEpoch>().ToDictionary(epoch => epoch.Id);
-        return before.Keys.Any(id => !_others.ContainsKey(id));
+        lock (_changing)
+        {
+            var before = _others;
+            _others = Read(rows, askedAt).ToDictionary(epoch => epoch.Id);
+            _replacedAt = askedAt;
+            return before.Keys.Any(id => !_others.ContainsKey(id));
+        }
     }
 
     private static TransientEpoch Create(RandomSource random, TimeProvider time, long? leaseEndsAt) =>
@@ -60,11 +65,24 @@ internal sealed class TransientEpochs(Database database, KeyRing keys, RandomSou
     private async Task RefreshAsync()
     {
         await Task.Delay(Gather);
-        lock (_refreshing)
+        lock (_changing)
             _refresh = null;
         var askedAt = Stopwatch.GetTimestamp();
-        Replace(await database.ReadAsync(InstanceStore.ListAsync, CancellationToken.None), askedAt);
+        Add(await database.ReadAsync(InstanceStore.ListAsync, CancellationToken.None), askedAt);
     }
+
+    /// <summary>Leaves those that are gone to <see cref="Replace"/>, whose caller then forgets what is remembered of them.</summary>
+    private void Add(IReadOnlyList<InstanceRow> rows, long askedAt)
+    {
+        lock (_changing)
+        {
+            if (_replacedAt < askedAt)
+                _others = Read(rows, askedAt).UnionBy(_others.Values, epoch => epoch.Id).ToDictionary(epoch => epoch.Id);
+        }
+    }
+
+    private IEnumerable<TransientEpoch> Read(IReadOnlyList<InstanceRow> rows, long askedAt) =>
+        rows.Where(row => row.Id != _own.Id).Select(row => Read(row, askedAt)).OfType<TransientEpoch>();
 
     private TransientEpoch? Read(InstanceRow row, long askedAt)
     {
