@@ -55,6 +55,23 @@ public sealed class DatabaseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Reads_of_a_file_that_is_away_are_unavailable_until_it_is_back()
+    {
+        await using var host = await StartAsync();
+        var database = host.Get<Database>();
+        File.Move(_directory.Database, _directory.File("away"));
+
+        await Should.ThrowAsync<DatabaseUnavailableException>(() => ReadWithinAsync(20));
+
+        File.Move(_directory.File("away"), _directory.Database);
+        (await ReadWithinAsync(20)).ShouldBe(1);
+
+        // Connections that are kept still have the file; one read within the other needs more of them.
+        Task<int> ReadWithinAsync(int depth) => database.ReadAsync(
+            session => depth == 0 ? session.FirstOrDefaultAsync<int>("SELECT 1") : ReadWithinAsync(depth - 1), RulesHost.Cancelled);
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_refused()
     {
         await (await StartAsync()).DisposeAsync();

@@ -89,19 +89,24 @@ internal sealed class SqliteDatabase(DatabaseLocation location, TimeProvider tim
 
     private async Task<T> ReadBesideAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken)
     {
-        var connection = _readers.TryTake(out var kept) ? kept : Engine.Connect();
+        SqliteConnection? connection = null;
         var healthy = false;
         try
         {
+            connection = _readers.TryTake(out var kept) ? kept : Engine.Connect();
             var result = await read(new DatabaseSession(connection, cancellationToken));
             healthy = true;
             return result;
         }
+        catch (SqliteException exception) when (SqliteEngine.IsUnavailable(exception))
+        {
+            throw new DatabaseUnavailableException($"The database cannot be read: {exception.Message}", exception);
+        }
         finally
         {
             if (healthy && _readers.Count < KeptReaders)
-                _readers.Add(connection);
-            else
+                _readers.Add(connection!);
+            else if (connection is not null)
                 await connection.DisposeAsync();
         }
     }

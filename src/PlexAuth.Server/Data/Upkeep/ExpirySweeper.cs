@@ -1,14 +1,16 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PlexAuth.Server.Devices;
 
 namespace PlexAuth.Server.Data;
 
 /// <summary>Tidies up every minute, in portions small enough that no writer waits for it.</summary>
-internal sealed partial class ExpirySweeper(Database database, IEnumerable<ExpirySweep> sweeps, Ballast ballast, DeviceActivity activity, TimeProvider time, ILogger<ExpirySweeper> logger) : BackgroundService
+internal sealed class ExpirySweeper(Database database, IEnumerable<ExpirySweep> sweeps, Ballast ballast, DeviceActivity activity, TimeProvider time, ILogger<ExpirySweeper> logger)
+    : RegularService("Tidying up", Interval, time, logger)
 {
     private const int Portion = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private long _activityWrittenAt = time.GetTimestamp();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +27,7 @@ internal sealed partial class ExpirySweeper(Database database, IEnumerable<Expir
             int deleted;
             do
             {
-                var parameters = new { now = time.GetUtcNow().ToUnixTimeMilliseconds(), limit = Portion };
+                var parameters = new { now = Time.GetUtcNow().ToUnixTimeMilliseconds(), limit = Portion };
                 deleted = await database.WriteAsync(session => session.ExecuteAsync(sweep.Sql, parameters), cancellationToken);
                 total += deleted;
             }
@@ -43,50 +45,20 @@ internal sealed partial class ExpirySweeper(Database database, IEnumerable<Expir
             await SweepAsync(cancellationToken);
             ballast.Restore();
         }
-        catch (DatabaseUnavailableException exception) when (SqliteEngine.IsDiskFull(exception.InnerException) && ballast.Release())
+        catch (DatabaseUnavailableException exception) when (SqliteEngine.IsDiskFull(exception.InnerException))
         {
+            if (!ballast.Release())
+                throw;
             await SweepAsync(cancellationToken);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await SweepRegularlyAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // A host that is disposed without having been stopped would take the end of this service for a failure.
-        }
+        await TryAsync(TidyAsync, cancellationToken);
+        if (Time.GetElapsedTime(_activityWrittenAt) < DeviceActivity.Interval)
+            return;
+        _activityWrittenAt = Time.GetTimestamp();
+        await activity.WriteAsync(cancellationToken);
     }
-
-    private async Task SweepRegularlyAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        var writtenAt = time.GetTimestamp();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await TryAsync(TidyAsync, stoppingToken);
-            if (time.GetElapsedTime(writtenAt) < DeviceActivity.Interval)
-                continue;
-            await TryAsync(activity.WriteAsync, stoppingToken);
-            writtenAt = time.GetTimestamp();
-        }
-    }
-
-    private async Task TryAsync(Func<CancellationToken, Task> tidy, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tidy(cancellationToken);
-        }
-        catch (DatabaseUnavailableException exception)
-        {
-            LogPostponed(exception.Message);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Tidying up is postponed: {Reason}")]
-    private partial void LogPostponed(string reason);
 }

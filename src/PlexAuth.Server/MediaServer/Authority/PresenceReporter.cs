@@ -26,7 +26,7 @@ internal sealed partial class PresenceReporter(
                 Notice(claim.IsDisowned ? "it does not know this server any more. Its owner can claim it anew" : null);
             }
         }
-        catch (Exception e) when (e is PlexException or DatabaseUnavailableException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             Notice(e.Message);
         }
