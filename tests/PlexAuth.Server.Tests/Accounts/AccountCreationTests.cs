@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
@@ -40,6 +41,18 @@ public class AccountCreationTests
         (await host.Get<PlexAuthAccounts>().ListAsync(RulesHost.Cancelled)).ShouldBeEmpty();
         foreach (var (login, password) in ((string, string)[])[("admin", "admin"), ("alice", "alice-password"), ("plex", "plex"), ("root", ""), ("1", "password")])
             (await host.TrySignInAsync(login, password)).ShouldBe(new SignInResult.Refused(PlexErrorCode.Unauthorized));
+    }
+
+    [Fact]
+    public async Task Code_of_the_application_waits_for_its_turn_where_strangers_are_sent_away()
+    {
+        await using var host = await RulesHost.StartAsync(replace: services => services.AddSingleton<Microsoft.AspNetCore.Identity.IPasswordHasher<Account>>(new BusyHasher { Refusals = 3 }));
+        var accounts = host.Get<PlexAuthAccounts>();
+
+        var made = await accounts.CreateAsync("olga", "olga@example.com", "long enough", RulesHost.Cancelled);
+        await accounts.ResetPasswordAsync(made.Id, "tide and lantern", cancellationToken: RulesHost.Cancelled);
+
+        await host.SignInAsync("olga", "tide and lantern");
     }
 
     [Theory]

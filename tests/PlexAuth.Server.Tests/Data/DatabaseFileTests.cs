@@ -72,6 +72,25 @@ public sealed class DatabaseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_told_of_in_public_whatever_is_asked()
+    {
+        await using var host = await StartAsync();
+        var accounts = host.Get<PlexAuthAccounts>();
+        // What is kept open would still have the file.
+        host.Get<Database>().Dispose();
+        File.Delete(_directory.Database);
+
+        foreach (var ask in (Func<Task>[])
+            [
+                () => accounts.AnyAsync(RulesHost.Cancelled), () => accounts.ListAsync(RulesHost.Cancelled), () => accounts.FindAsync("olga", RulesHost.Cancelled),
+                () => accounts.ListDevicesAsync(1, RulesHost.Cancelled), () => accounts.ReadAuditAsync(cancellationToken: RulesHost.Cancelled), () => accounts.ExportAsync(RulesHost.Cancelled),
+            ])
+        {
+            await Should.ThrowAsync<PlexAuthDatabaseException>(ask);
+        }
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_refused()
     {
         await (await StartAsync()).DisposeAsync();

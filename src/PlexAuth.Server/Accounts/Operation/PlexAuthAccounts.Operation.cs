@@ -7,15 +7,18 @@ namespace PlexAuth.Server;
 /// <content>What whoever operates the server may do with any account.</content>
 public sealed partial class PlexAuthAccounts
 {
+    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(100);
+
     /// <summary>All accounts, the oldest first.</summary>
     public async Task<IReadOnlyList<PlexAuthAccountDetails>> ListAsync(CancellationToken cancellationToken = default) =>
-        [.. (await _store.ListAsync(cancellationToken)).Select(Details)];
+        [.. (await WithDatabaseAsync(() => _store.ListAsync(cancellationToken))).Select(Details)];
 
     /// <summary>The account with this username, e-mail address or number; null if there is none.</summary>
     public async Task<PlexAuthAccountDetails?> FindAsync(string login, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(login);
-        return await _database.ReadAsync(session => AccountStore.FindByLoginAsync(session, LoginKey.From(login) ?? ""), cancellationToken) is { } account ? Details(account) : null;
+        var key = LoginKey.From(login) ?? "";
+        return await WithDatabaseAsync(() => _database.ReadAsync(session => AccountStore.FindByLoginAsync(session, key), cancellationToken)) is { } account ? Details(account) : null;
     }
 
     /// <summary>Refuses an account's sign-ins and tokens from now on, or allows them again. Other processes on the same data follow within seconds.</summary>
@@ -32,15 +35,17 @@ public sealed partial class PlexAuthAccounts
     public Task ResetPasswordAsync(int accountId, string password, bool disableTwoFactor = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(password);
-        return WithDatabaseAsync(async () => await _passwords.ResetAsync(accountId, password, disableTwoFactor, _actor, cancellationToken) is PasswordAnswer.Refused refused
-            ? throw new PlexAuthAccountException(refused.Code, "password", refused.Reason ?? "The password was not changed.")
-            : true);
+        return WithPasswordAsync(
+            async () => await _passwords.ResetAsync(accountId, password, disableTwoFactor, _actor, cancellationToken) is PasswordAnswer.Refused refused
+                ? throw new PlexAuthAccountException(refused.Code, "password", refused.Reason ?? "The password was not changed.")
+                : true,
+            cancellationToken);
     }
 
     /// <summary>An account's devices, the one heard from last first.</summary>
     public async Task<IReadOnlyList<PlexAuthDevice>> ListDevicesAsync(int accountId, CancellationToken cancellationToken = default) =>
     [
-        .. (await _devices.ListAsync(accountId, cancellationToken)).Select(device => new PlexAuthDevice(
+        .. (await WithDatabaseAsync(() => _devices.ListAsync(accountId, cancellationToken))).Select(device => new PlexAuthDevice(
             device.Id, device.DisplayName, device.ClientIdentifier, device.Product, device.Version, device.Platform, device.PublicAddress, device.CreatedAt, device.LastSeenAt)),
     ];
 
@@ -62,11 +67,11 @@ public sealed partial class PlexAuthAccounts
     public async Task<IReadOnlyList<PlexAuthSecurityEvent>> ReadAuditAsync(
         int? accountId = null, DateTimeOffset since = default, int limit = 100, CancellationToken cancellationToken = default) =>
     [
-        .. (await _database.ReadAsync(session => SecurityEventStore.ListAsync(session, accountId, since, limit), cancellationToken)).Select(row => row.ToEvent()),
+        .. (await WithDatabaseAsync(() => _database.ReadAsync(session => SecurityEventStore.ListAsync(session, accountId, since, limit), cancellationToken))).Select(row => row.ToEvent()),
     ];
 
     /// <summary>All accounts but managed users, to be taken in by <see cref="ImportAsync"/>.</summary>
-    public Task<PlexAuthAccountFile> ExportAsync(CancellationToken cancellationToken = default) => _transfer.ExportAsync(cancellationToken);
+    public Task<PlexAuthAccountFile> ExportAsync(CancellationToken cancellationToken = default) => WithDatabaseAsync(() => _transfer.ExportAsync(cancellationToken));
 
     /// <summary>Takes accounts in; those that are there already stay as they are.</summary>
     /// <exception cref="FormatException">The file is something else.</exception>
@@ -79,6 +84,21 @@ public sealed partial class PlexAuthAccounts
     /// <summary>Makes a new key for what is kept encrypted, and encrypts all of it anew. Running servers pick the key up by themselves; the old ones are kept for backups.</summary>
     /// <returns>How many values were encrypted anew.</returns>
     public Task<int> RotateKeysAsync(CancellationToken cancellationToken = default) => WithDatabaseAsync(() => _rotation.RotateAsync(cancellationToken));
+
+    private static async Task<T> WithPasswordAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await WithDatabaseAsync(act);
+            }
+            catch (HashQueueFullException)
+            {
+                await Task.Delay(PauseBetweenTries, cancellationToken);
+            }
+        }
+    }
 
     private static async Task<T> WithDatabaseAsync<T>(Func<Task<T>> act)
     {

@@ -6,7 +6,10 @@ using PlexAuth.Server.Devices;
 namespace PlexAuth.Server;
 
 /// <summary>Makes accounts on this server. Registered by <c>AddPlexAuthServer</c>, thread-safe, and usable from the moment the host has started.</summary>
-/// <remarks>Another process may serve the same data at the same time: a new account can sign in there at once.</remarks>
+/// <remarks>
+/// Another process may serve the same data at the same time: a new account can sign in there at once. While the machine is busy with other passwords, those given here wait
+/// for their turn. Every member throws <see cref="PlexAuthDatabaseException"/> when the database cannot be used now; nothing was changed then.
+/// </remarks>
 public sealed partial class PlexAuthAccounts
 {
     private readonly AccountService _accounts;
@@ -40,7 +43,7 @@ public sealed partial class PlexAuthAccounts
     internal PlexAuthAccounts As(Actor actor) => new(this, actor);
 
     /// <summary>Whether there is an account at all; a new server has none.</summary>
-    public Task<bool> AnyAsync(CancellationToken cancellationToken = default) => _database.ReadAsync(AccountStore.AnyAsync, cancellationToken);
+    public Task<bool> AnyAsync(CancellationToken cancellationToken = default) => WithDatabaseAsync(() => _database.ReadAsync(AccountStore.AnyAsync, cancellationToken));
 
     /// <summary>Makes an account. The first one of all owns the media server.</summary>
     /// <param name="username">1 to 32 letters a-z, digits, dots, dashes and underscores; unique without regard to case.</param>
@@ -48,25 +51,19 @@ public sealed partial class PlexAuthAccounts
     /// <param name="password">8 to 256 characters of any script; neither the username nor the address.</param>
     /// <param name="cancellationToken">Ends the wait; the account may or may not have been made.</param>
     /// <exception cref="PlexAuthAccountException">One of the three is not acceptable, or taken.</exception>
-    /// <exception cref="PlexAuthDatabaseException">The database cannot be written now. Nothing was made.</exception>
-    public async Task<PlexAuthAccount> CreateAsync(string username, string email, string password, CancellationToken cancellationToken = default)
+    public Task<PlexAuthAccount> CreateAsync(string username, string email, string password, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(username);
         ArgumentNullException.ThrowIfNull(email);
         ArgumentNullException.ThrowIfNull(password);
-        try
-        {
-            return await _accounts.CreateAsync(username, email, password, _actor, cancellationToken) switch
+        return WithPasswordAsync(
+            async () => await _accounts.CreateAsync(username, email, password, _actor, cancellationToken) switch
             {
-                AccountCreation.Created created => new(created.Account.Id, created.Account.Uuid, created.Account.Username, created.Account.Email, created.OwnsServer),
+                AccountCreation.Created created => new PlexAuthAccount(created.Account.Id, created.Account.Uuid, created.Account.Username, created.Account.Email, created.OwnsServer),
                 AccountCreation.Refused refused => throw new PlexAuthAccountException(refused.Code, refused.Field, refused.Reason),
                 var other => throw new InvalidOperationException($"{other.GetType().Name} is not handled."),
-            };
-        }
-        catch (DatabaseUnavailableException exception)
-        {
-            throw new PlexAuthDatabaseException(exception.Message, exception);
-        }
+            },
+            cancellationToken);
     }
 }
 
