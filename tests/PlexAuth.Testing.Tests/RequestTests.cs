@@ -87,6 +87,19 @@ public sealed class RequestTests
         (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("X-Plex-Product is missing");
     }
 
+    [Fact]
+    public async Task Strict_mode_draws_the_code_for_a_browser_which_adds_no_header_to_the_address_of_a_picture()
+    {
+        await using var strict = await PlexTestServer.StartAsync(new PlexTestServerOptions { Strict = true }, Cancellation);
+        using var http = strict.CreateHttpClient();
+        using var answer = await http.PostAsync(new Uri("/api/v2/pins.json?X-Plex-Client-Identifier=my-device&X-Plex-Product=App", UriKind.Relative), null, Cancellation);
+        var qr = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).GetProperty("qr").GetString();
+
+        using var picture = await http.GetAsync(new Uri(qr!), Cancellation);
+
+        picture.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> AskWithoutIdentifierAsync(PlexTestServer plex)
     {
         using var http = plex.CreateHttpClient();

@@ -119,6 +119,8 @@ internal sealed partial class FrontDoor(
         try
         {
             request.Form = context.Request is { ContentType: not null, HasFormContentType: true } ? await FormBody.ReadAsync(context.Request, context.RequestAborted) : null;
+            if (request.HasSeveralTokens)
+                return Refusal.For(PlexErrorCode.BadRequest);
             await next(context);
             request.Failure?.Throw();
             return Unanswered(context);

@@ -120,6 +120,26 @@ public class LegacyAccountTests(HostedServer server) : IClassFixture<HostedServe
         (await server.GetAsync(path, token: null, Television)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
+    [Theory]
+    [InlineData("POST", "application/json", "{\"user\":", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "application/json", "[1,2]", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "application/x-www-form-urlencoded", "login=a&login=b", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "text/plain", "alice", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("PATCH", null, "", HttpStatusCode.MethodNotAllowed)]
+    public async Task Everything_is_refused_here_in_the_old_way(string verb, string? contentType, string body, HttpStatusCode expected)
+    {
+        foreach (var (suffix, start) in ((string, string)[])[(".json", "{\"error\":"), (".xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors><error>")])
+        {
+            using var content = new StringContent(body);
+            content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
+
+            var reply = await server.SendAsync(new HttpMethod(verb), "/users/sign_in" + suffix, PlexAuthPersona.Bob.Token, Television, content);
+
+            reply.Status.ShouldBe(expected);
+            reply.Body.ShouldStartWith(start);
+        }
+    }
+
     [Fact, Requirement("T15")]
     public async Task A_transient_token_reads_no_account_here()
     {
@@ -152,6 +172,7 @@ public class LegacyAccountTests(HostedServer server) : IClassFixture<HostedServe
     [Theory]
     [InlineData("Basic !!!")]
     [InlineData("Basic YWxpY2U=")]
+    [InlineData("Basic YWxpY2U6//4=")]
     public async Task A_malformed_authorization_header_is_400(string header)
     {
         var reply = await server.SendAsync(HttpMethod.Post, "/users/sign_in.json", headers: [.. Television, ("Authorization", header)]);

@@ -122,6 +122,14 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
     }
 
     [Theory]
+    [InlineData("POST", "/api/v2/users/signin")]
+    [InlineData("POST", "/api/v2/pins")]
+    [InlineData("GET", "/identity")]
+    public async Task Two_tokens_are_refused_too_where_none_is_needed(string verb, string path) =>
+        ShouldBeError(
+            await server.SendAsync(new HttpMethod(verb), path + "?X-Plex-Token=bob-dev-token-000001&login=alice&password=alice-password", Alice), HttpStatusCode.BadRequest, 1004);
+
+    [Theory]
     [InlineData("application/x-www-form-urlencoded", "login=alice")]
     [InlineData("application/x-www-form-urlencoded", "login=alice&login=bob&password=x")]
     [InlineData("application/x-www-form-urlencoded", "%%%&&&===")]
@@ -131,12 +139,26 @@ public class BadInputTests(HostedServer server) : IClassFixture<HostedServer>
     [InlineData("application/json", "{\"login\":\"\\ud800\",\"password\":\"x\"}")]
     [InlineData("application/json", "{\"user[login]\":\"alice\",\"user\":{\"login\":\"bob\"}}")]
     [InlineData("application/json", "[]")]
+    [InlineData("application/json", "[1,2]")]
+    [InlineData("application/json", "7")]
     [InlineData("application/json", "\"\"")]
     [InlineData("multipart/form-data", "no boundary")]
     [InlineData("application/x-www-form-urlencoded; charset=utf-7", "login=alice&password=alice-password")]
     [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"login\"\r\n\r\nali")]
     public async Task A_malformed_sign_in_is_400(string contentType, string body) =>
         ShouldBeError(await server.SendAsync(HttpMethod.Post, SignIn, content: Content(contentType, body)), HttpStatusCode.BadRequest, 1004);
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", HttpStatusCode.BadRequest)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-8", HttpStatusCode.BadRequest)]
+    [InlineData("application/x-www-form-urlencoded; charset=iso-8859-1", HttpStatusCode.Unauthorized)]
+    public async Task Bytes_of_a_form_that_are_not_UTF_8_are_400_and_no_password_that_others_open_too(string contentType, HttpStatusCode expected)
+    {
+        using var content = new ByteArrayContent([.. "login=alice&password="u8, 0xE7, 0xE9, 0xE0, 0xFC]);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        (await server.SendAsync(HttpMethod.Post, SignIn, content: content)).Status.ShouldBe(expected);
+    }
 
     [Theory]
     [InlineData("text/plain")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,8 +19,8 @@ internal static class LegacyAccountEndpoints
 
     public static void MapLegacyAccounts(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/users/sign_in", SignInAsync).AllowAnonymous().WithMetadata(LegacyErrors.Instance);
-        routes.MapMethods("/users/account", Verbs.Read, GetAccount).Requires(TokenRequirement.Account).WithMetadata(LegacyErrors.Instance);
+        routes.MapPost("/users/sign_in", SignInAsync).AllowAnonymous();
+        routes.MapMethods("/users/account", Verbs.Read, GetAccount).Requires(TokenRequirement.Account);
     }
 
     private static PlexResult GetAccount(HttpContext context, PlexRequest request, AccountAnswers answers) =>
@@ -30,7 +31,7 @@ internal static class LegacyAccountEndpoints
         HttpContext context, PlexRequest request, SignInService service, TokenValidator tokens, AccountAnswers answers, CancellationToken cancellationToken)
     {
         if (request.ClientProblem is { } problem)
-            return PlexResult.LegacyRefused(request, Refusal.For(problem));
+            return PlexResult.Refused(request, problem);
 
         var fields = await BodyFields.ReadAsync(context.Request, request, cancellationToken);
         if (Credentials(context.Request, fields) is not { } credentials)
@@ -41,23 +42,21 @@ internal static class LegacyAccountEndpoints
         return await service.SignInAsync(attempt, cancellationToken) switch
         {
             SignInResult.SignedIn signedIn => PlexResult.Account(request, answers.LegacyAfterSignIn(signedIn, request), StatusCodes.Status201Created),
-            SignInResult.Refused refused => PlexResult.LegacyRefused(request, Refusal.For(refused.Code)),
-            SignInResult.Throttled throttled => PlexResult.LegacyRefused(request, Refusal.For(throttled.Code), throttled.RetryAfter),
-            SignInResult.Busy busy => PlexResult.LegacyRefused(request, Refusal.For(PlexErrorCode.ServiceUnavailable), busy.RetryAfter),
+            SignInResult.Refused refused => PlexResult.Refused(request, refused.Code),
+            SignInResult.Throttled throttled => PlexResult.Refused(request, throttled.Code, throttled.RetryAfter),
+            SignInResult.Busy busy => PlexResult.Refused(request, PlexErrorCode.ServiceUnavailable, busy.RetryAfter),
             var other => throw new InvalidOperationException($"A sign-in ended as {other.GetType().Name}, which has no answer."),
         };
     }
 
     private static async Task<PlexResult> RenewAsync(PlexRequest request, TokenValidator tokens, AccountAnswers answers, CancellationToken cancellationToken)
     {
-        if (request.HasSeveralTokens)
-            return PlexResult.LegacyRefused(request, Refusal.For(PlexErrorCode.BadRequest));
         if (request.Token is not { } token)
-            return PlexResult.LegacyRefused(request, Refusal.For(PlexErrorCode.Unauthorized));
+            return PlexResult.Refused(request, PlexErrorCode.Unauthorized);
 
         return await tokens.ValidateAsync(token, cancellationToken) is { Kind: PlexTokenKind.Account } grant
             ? PlexResult.Account(request, answers.LegacyForGrant(grant, request), StatusCodes.Status201Created)
-            : PlexResult.LegacyRefused(request, LegacyErrors.InvalidToken);
+            : PlexResult.Refused(request, LegacyErrors.InvalidToken);
     }
 
     private static (string Login, string Password)? Credentials(HttpRequest request, BodyFields fields) =>
@@ -75,6 +74,9 @@ internal static class LegacyAccountEndpoints
         var bytes = new byte[encoded.Length];
         if (!Convert.TryFromBase64String(encoded, bytes, out var length))
             throw new InvalidDataException("The Authorization header is not base64.");
+
+        if (!Utf8.IsValid(bytes.AsSpan(0, length)))
+            throw new InvalidDataException("The Authorization header is not UTF-8.");
 
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);

@@ -19,7 +19,8 @@ internal static class StrictRules
 
     public static IReadOnlyList<Refusal> Broken(HttpRequest http, PlexRequest request)
     {
-        if (request.Role != PlexRole.Account)
+        // Browsers fetch the picture of a code for a page, and send no headers of their own.
+        if (request.Role != PlexRole.Account || http.Path.StartsWithSegments("/api/v2/pins/qr", StringComparison.OrdinalIgnoreCase))
             return [];
         if (request.ClientProblem == PlexErrorCode.ClientIdentifierMissing)
             return [NoClientIdentifier];

@@ -29,24 +29,20 @@ internal static class TokenEvents
         return Task.CompletedTask;
     }
 
-    /// <summary>A call without a valid token says what is wrong with it first: two tokens, then the client identifier, then the token itself.</summary>
+    /// <summary>A call without a valid token says what is wrong with it first: the client identifier, then the token itself.</summary>
     private static PlexErrorCode ChallengeCode(PlexRequest call) =>
-        call.HasSeveralTokens ? PlexErrorCode.BadRequest
-        : call.Role == PlexRole.Account && call.AuthorizedClientProblem is { } problem ? problem
-        : PlexErrorCode.Unauthorized;
+        call.Role == PlexRole.Account && call.AuthorizedClientProblem is { } problem ? problem : PlexErrorCode.Unauthorized;
 
     /// <summary>The account service refuses whom it knows only over the client identifier; a media server's token is to it as any unknown one.</summary>
     private static PlexErrorCode ForbiddenCode(PlexRequest call) =>
         call.Role == PlexRole.Account ? ChallengeCode(call) : PlexErrorCode.NotPermitted;
-
-    private static Refusal LegacyOf(PlexErrorCode code) => code == PlexErrorCode.Unauthorized ? LegacyErrors.InvalidToken : Refusal.For(code);
 
     private static async Task ChallengeAsync(HttpContext context, bool isUnchecked)
     {
         var call = CallOf(context);
         if (isUnchecked)
             await PlexResult.Refused(call, PlexErrorCode.ServiceUnavailable, DatabaseUnavailableException.RetryAfter).ExecuteAsync(context);
-        else if (call is { Role: PlexRole.Account, Token: { } token } && !IsLegacy(context) && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
+        else if (call is { Role: PlexRole.Account, Token: { } token } && !call.IsLegacyAccount && await context.RequestServices.GetRequiredService<ExpiredTokens>().ContainsAsync(token, context.RequestAborted))
             await PlexResult.Refused(call, Refusal.TokenExpired).ExecuteAsync(context);
         else
             await AnswerAsync(context, ChallengeCode);
@@ -55,11 +51,13 @@ internal static class TokenEvents
     private static Task AnswerAsync(HttpContext context, Func<PlexRequest, PlexErrorCode> code)
     {
         var call = CallOf(context);
-        var refusal = IsLegacy(context) ? PlexResult.LegacyRefused(call, LegacyOf(code(call))) : PlexResult.Refused(call, code(call));
-        return refusal.ExecuteAsync(context);
+        var refusal = code(call) switch
+        {
+            var invalid when invalid == PlexErrorCode.Unauthorized && call.IsLegacyAccount => LegacyErrors.InvalidToken,
+            var other => Refusal.For(other),
+        };
+        return PlexResult.Refused(call, refusal).ExecuteAsync(context);
     }
-
-    private static bool IsLegacy(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LegacyErrors>() is not null;
 
     private static PlexRequest CallOf(HttpContext context) => context.Features.GetRequiredFeature<PlexRequest>();
 }

@@ -4,15 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace PlexAuth.Server.Http.Answers;
 
-/// <summary>Marks the routes that refuse in the old way: a sentence instead of codes, and 422 for a bad token, by which clients tell it from an outage.</summary>
-internal sealed class LegacyErrors
+/// <summary>How the oldest addresses refuse: with a sentence instead of codes, and 422 for a bad token, by which clients tell it from an outage.</summary>
+internal static class LegacyErrors
 {
-    private LegacyErrors()
-    {
-    }
-
-    public static LegacyErrors Instance { get; } = new();
-
     public static Refusal InvalidToken { get; } = new(PlexErrorCode.Unauthorized, StatusCodes.Status422UnprocessableEntity, "Invalid token");
 
     public static WireBody Render(Refusal error, PlexFormat format) => format == PlexFormat.Json

@@ -40,11 +40,7 @@ internal sealed class PlexResult : IResult
     public static PlexResult Refused(PlexRequest request, PlexErrorCode code, TimeSpan? retryAfter = null) => Refused(request, Refusal.For(code), retryAfter);
 
     public static PlexResult Refused(PlexRequest request, Refusal error, TimeSpan? retryAfter = null) =>
-        new(error.Status, ErrorWire.Render(error, request.Role, request.Format), retryAfter);
-
-    /// <summary>A refusal of the routes that <see cref="LegacyErrors"/> marks.</summary>
-    public static PlexResult LegacyRefused(PlexRequest request, Refusal error, TimeSpan? retryAfter = null) =>
-        new(error.Status, LegacyErrors.Render(error, request.Format), retryAfter);
+        new(error.Status, request.IsLegacyAccount ? LegacyErrors.Render(error, request.Format) : ErrorWire.Render(error, request.Role, request.Format), retryAfter);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

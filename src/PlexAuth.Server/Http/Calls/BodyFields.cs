@@ -60,7 +60,13 @@ internal sealed class BodyFields
         try
         {
             var json = JsonElement.Parse(content, JsonLimits);
-            return json.ValueKind == JsonValueKind.Object ? new(Flatten(json).ToDictionary(StringComparer.Ordinal), query, json) : new([], query);
+            return json switch
+            {
+                { ValueKind: JsonValueKind.Object } => new(Flatten(json).ToDictionary(StringComparer.Ordinal), query, json),
+                // How some clients write that there is nothing.
+                { ValueKind: JsonValueKind.Null } or { ValueKind: JsonValueKind.String } => new([], query),
+                _ => throw new InvalidDataException("The JSON is no object."),
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -21,12 +21,16 @@ internal sealed class PlexRequest
         _strict = strict;
         var userAgent = _request.Headers.UserAgent.ToString();
         Role = path.Role;
+        IsLegacyAccount = path.IsLegacyAccount;
         LegacyFormat = path.Suffix ?? PlexFormat.Xml;
         Format = FormatNegotiation.Choose(path.Suffix, _request.Headers.Accept.ToString(), userAgent);
         AccountShape = Format == PlexFormat.Json ? Quirks.AccountShapeFor(userAgent) : AccountShape.Documented;
     }
 
     public PlexRole Role { get; }
+
+    /// <inheritdoc cref="ProtocolPath.IsLegacyAccount"/>
+    public bool IsLegacyAccount { get; }
 
     public PlexFormat Format { get; }
 

@@ -15,6 +15,9 @@ internal readonly record struct ProtocolPath(string Value, PlexRole Role, PlexFo
 {
     public const string Administration = "/plexauth/admin";
 
+    /// <summary>An address from before version 2 that refuses in the old way.</summary>
+    public bool IsLegacyAccount => Value.StartsWith("/users/", StringComparison.OrdinalIgnoreCase);
+
     // Everything else belongs to the application that embeds the server and is left as it came.
     private static readonly (string Prefix, PlexRole Role)[] Roots =
     [
