@@ -38,5 +38,8 @@ internal sealed class Database(IOptions<PlexAuthServerOptions> options, TimeProv
         },
         cancellationToken);
 
+    /// <inheritdoc cref="IDatabaseEngine.ForeignVersionAsync"/>
+    public Task<long> ForeignVersionAsync(CancellationToken cancellationToken) => _engine.ForeignVersionAsync(cancellationToken);
+
     public void Dispose() => _engine.Dispose();
 }

@@ -13,4 +13,7 @@ internal interface IDatabaseEngine : IDisposable
     Task<T> ReadAsync<T>(Func<DatabaseSession, Task<T>> read, CancellationToken cancellationToken);
 
     Task<T> WriteAsync<T>(Func<DatabaseSession, Task<T>> write, CancellationToken cancellationToken);
+
+    /// <returns>A number that is another one once another process has written.</returns>
+    Task<long> ForeignVersionAsync(CancellationToken cancellationToken);
 }

@@ -52,6 +52,6 @@ internal static class PlexAuthRulesExtensions
             .AddSingleton<PersonaHashes>().AddSingleton<DevPersonas>()
             .AddSingleton(TokenStore.Sweep)
             .AddDeviceKeys()
-            .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>().AddHostedService<NoticeSender>();
+            .AddHostedService<ServerStartup>().AddHostedService<ExpirySweeper>().AddHostedService<NoticeSender>().AddHostedService<NeighbourWatch>();
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class PlexAuthAccounts
         return await WithDatabaseAsync(() => _database.ReadAsync(session => AccountStore.FindByLoginAsync(session, key), cancellationToken)) is { } account ? Details(account) : null;
     }
 
-    /// <summary>Refuses an account's sign-ins and tokens from now on, or allows them again. Other processes on the same data follow within seconds.</summary>
+    /// <summary>Refuses an account's sign-ins and tokens from now on, or allows them again. Other processes on the same data follow within a second.</summary>
     /// <returns>False when there is no such account.</returns>
     public Task<bool> SetDisabledAsync(int accountId, bool disabled, CancellationToken cancellationToken = default) =>
         WithDatabaseAsync(() => _accounts.SetDisabledAsync(accountId, disabled, _actor, cancellationToken));

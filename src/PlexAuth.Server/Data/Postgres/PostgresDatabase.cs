@@ -104,6 +104,9 @@ internal sealed class PostgresDatabase : IDatabaseEngine
         }
     }
 
+    /// <summary>Never changes: here the triggers tell of revocations.</summary>
+    public Task<long> ForeignVersionAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
+
     public void Dispose()
     {
         _source.Dispose();

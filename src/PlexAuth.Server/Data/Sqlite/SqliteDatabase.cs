@@ -46,6 +46,20 @@ internal sealed class SqliteDatabase(DatabaseLocation location, TimeProvider tim
         }
     }
 
+    /// <summary>Of the one connection that writes here, for which the writes of all others are foreign.</summary>
+    public async Task<long> ForeignVersionAsync(CancellationToken cancellationToken)
+    {
+        await _writeQueue.WaitAsync(cancellationToken);
+        try
+        {
+            return SqliteEngine.Scalar(_writer!, "PRAGMA data_version");
+        }
+        finally
+        {
+            _writeQueue.Release();
+        }
+    }
+
     public void Dispose()
     {
         while (_readers.TryTake(out var reader))
