@@ -21,6 +21,8 @@ public class PasswordTests
     [InlineData("1qaz2wsx", 1033)]
     [InlineData("plexplexplex", 1033)]
     [InlineData("PlexAuth1", 1033)]
+    [InlineData("tide \ufffd and lantern", 1033)]
+    [InlineData("tide \ud83d and lantern", 1033)]
     [InlineData("penelope", 1034)]
     [InlineData("Penelope12", 1034)]
     [InlineData("p3n3l0p3!", 1034)]

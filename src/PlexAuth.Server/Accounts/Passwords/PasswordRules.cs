@@ -24,6 +24,8 @@ internal static class PasswordRules
             return Refuse(1033, $"The password is too long: {PasswordHashing.MaxCodePoints} characters at most.");
         if (password.Contains('\0', StringComparison.Ordinal))
             return Refuse(1033, "The password has a NUL character, which many apps cannot send.");
+        if (password.EnumerateRunes().Contains(Rune.ReplacementChar))
+            return Refuse(1033, "The password has characters that could not be read. Send it as UTF-8.");
 
         var small = password.ToLowerInvariant();
         if (IsMadeOf(small, [username, email, .. email.Split('@', '.')]))
