@@ -2,6 +2,7 @@ using PlexAuth.Server.Accounts;
 using PlexAuth.Server.Audit;
 using PlexAuth.Server.Data;
 using PlexAuth.Server.Tokens;
+using PlexAuth.Tests;
 using PlexAuth.Tests.Postgres;
 
 namespace PlexAuth.Server.Tests.Data;
@@ -54,6 +55,20 @@ public sealed class BackupTests : IDisposable
             File.GetUnixFileMode(Backup).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await PlexAuthBackup.CreateAsync(Options, Backup, RulesHost.Cancelled).ShouldThrowAsync<PlexAuthDatabaseException>()).Message.ShouldContain("already");
         (await PlexAuthBackup.RestoreAsync(Options, Backup, keepTokens: true, RulesHost.Cancelled).ShouldThrowAsync<PlexAuthDatabaseException>()).Message.ShouldContain("move it away");
+    }
+
+    [Fact]
+    public async Task A_backup_that_finds_no_room_leaves_nothing_and_says_so()
+    {
+        using var away = new TemporaryDirectory();
+        using var disk = SmallDisk.Mount(away.Path);
+        disk.Fill();
+        await (await StartAsync()).DisposeAsync();
+
+        var refusal = await PlexAuthBackup.CreateAsync(Options, away.File("saved"), RulesHost.Cancelled).ShouldThrowAsync<PlexAuthDatabaseException>();
+
+        refusal.Message.ShouldContain(away.File("saved"));
+        Directory.GetFiles(away.Path, "saved*").ShouldBeEmpty();
     }
 
     [Fact]

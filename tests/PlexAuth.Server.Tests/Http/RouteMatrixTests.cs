@@ -124,8 +124,8 @@ public sealed class RouteMatrixTests : IAsyncLifetime
         ["GET /plexauth/admin/events"] = Administrator,
         [" /health/live"] = Open,
         [" /health/ready"] = Open,
-        ["GET /openapi/v1.json"] = Open,
-        ["GET /openapi/plexauth.json"] = Open,
+        ["GET|HEAD /openapi/v1.json"] = Open,
+        ["GET|HEAD /openapi/plexauth.json"] = Open,
     };
 
     private HostedServer? _server;

@@ -7,7 +7,7 @@ namespace PlexAuth.Server.Accounts;
 /// <param name="PublicUrl">Where the avatar is.</param>
 internal sealed record AccountWire(Account Account, PlexToken Token, DateTimeOffset RememberExpiresAt, Uri PublicUrl)
 {
-    private const int MaxHomeSize = 15;
+    public const int MaxHomeSize = 15;
 
     // The generated SDKs of 2024 refuse a feature that they do not know; these they do.
     public static readonly string[] Features = ["adaptive_bitrate", "collections", "home", "livetv", "radio", "tuner-sharing", "two-factor-authentication"];

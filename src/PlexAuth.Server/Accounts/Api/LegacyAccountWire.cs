@@ -9,8 +9,6 @@ namespace PlexAuth.Server.Accounts;
 /// <remarks>The token is there in each spelling that some client looks for: authToken, authenticationToken, authentication_token and the element authentication-token.</remarks>
 internal static class LegacyAccountWire
 {
-    private const int MaxHomeSize = 15;
-
     private static readonly (string Name, string Value)[] ProfileSettings =
     [
         ("default_audio_language", ""), ("default_subtitle_language", ""), ("auto_select_subtitle", "0"), ("auto_select_audio", "1"),
@@ -112,7 +110,7 @@ internal static class LegacyAccountWire
             ("queueUid", ""),
             ("hasPassword", Flag(account.HasPassword)),
             ("homeSize", Number(account.HomeSize)),
-            ("maxHomeSize", Number(MaxHomeSize)),
+            ("maxHomeSize", Number(AccountWire.MaxHomeSize)),
             ("secure", "1"),
             ("certificateVersion", "2"),
         ];

@@ -14,16 +14,21 @@ internal static class SqliteBackup
         SqliteFile.Inspect(path, path);
         var draft = file + ".partial";
         File.Delete(draft);
-        PrivateFiles.Create(draft).Dispose();
-        using (var source = new SqliteEngine(path).Connect())
-        using (var copy = new SqliteEngine(draft).Connect())
+        try
         {
-            source.BackupDatabase(copy);
-            // One file that can be carried about, without a log beside it.
-            SqliteEngine.Execute(copy, "PRAGMA journal_mode=DELETE");
+            PrivateFiles.Create(draft).Dispose();
+            Copy(path, draft);
+            File.Move(draft, file);
         }
-
-        File.Move(draft, file);
+        catch (SqliteException exception)
+        {
+            throw new PlexAuthDatabaseException($"The backup \"{file}\" could not be written: {exception.Message.TrimEnd('.')}. Check that there is room for it, then try again.", exception);
+        }
+        finally
+        {
+            foreach (var left in SqliteFile.WithSidecars(draft))
+                File.Delete(left);
+        }
     }
 
     public static async Task RestoreAsync(string path, string file, bool keepTokens, CancellationToken cancellationToken)
@@ -46,6 +51,15 @@ internal static class SqliteBackup
             foreach (var left in SqliteFile.WithSidecars(draft))
                 File.Delete(left);
         }
+    }
+
+    private static void Copy(string path, string draft)
+    {
+        using var source = new SqliteEngine(path).Connect();
+        using var copy = new SqliteEngine(draft).Connect();
+        source.BackupDatabase(copy);
+        // One file that can be carried about, without a log beside it.
+        SqliteEngine.Execute(copy, "PRAGMA journal_mode=DELETE");
     }
 
     private static async Task CopyAsync(string file, string draft, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
+using PlexAuth.Server.Accounts;
+
 namespace PlexAuth.Server.Data;
 
 /// <summary>Makes a database that was restored safe to use: what was revoked or used up since the backup must not come back to life.</summary>
 internal static class Quarantine
 {
-    private const int TotpStepSeconds = 30;
-
     /// <summary>Unfinished business, which is minutes old at most wherever it still counts.</summary>
     private static readonly string[] Unfinished = ["pins", "browser_sessions", "two_factor_enrolments", "device_nonces", "claim_tokens", "notices"];
 
@@ -21,6 +21,6 @@ internal static class Quarantine
 
         // A clock may be a step ahead, so the next step may have been used as well.
         await session.ExecuteAsync(
-            "UPDATE accounts SET totp_last_step = @step WHERE totp_last_step < @step", new { step = (now.ToUnixTimeSeconds() / TotpStepSeconds) + 1 });
+            "UPDATE accounts SET totp_last_step = @step WHERE totp_last_step < @step", new { step = Totp.StepAt(now) + 1 });
     }
 }

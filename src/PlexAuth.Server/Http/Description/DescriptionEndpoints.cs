@@ -44,8 +44,8 @@ internal static class DescriptionEndpoints
     /// <summary>An application that maps documents of its own has the first of the two addresses for itself.</summary>
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/openapi/v1.json", DescribeAsync).WithOrder(1).ExcludeFromDescription().AllowAnonymous();
-        app.MapGet($"/openapi/{Name}.json", DescribeAsync).ExcludeFromDescription().AllowAnonymous();
+        app.MapMethods("/openapi/v1.json", Verbs.Read, DescribeAsync).WithOrder(1).ExcludeFromDescription().AllowAnonymous();
+        app.MapMethods($"/openapi/{Name}.json", Verbs.Read, DescribeAsync).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static async Task<ContentHttpResult> DescribeAsync([FromKeyedServices(Name)] IOpenApiDocumentProvider documents, PublicAddress address, CancellationToken cancellationToken)
