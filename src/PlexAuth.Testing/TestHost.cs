@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,26 @@ internal static class TestHost
 {
     private const string AnyPort = "http://127.0.0.1:0";
 
+    private const int TriesToReturn = 50;
+    private static readonly TimeSpan PauseBetweenTries = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A restart needs the port that it had, which a connection of another test can have taken meanwhile, for a moment.</summary>
     public static async Task<WebApplication> StartAsync(PlexTestServerOptions options, Previous? previous, CancellationToken cancellationToken)
+    {
+        for (var tries = previous is null ? 1 : TriesToReturn; ; tries--)
+        {
+            try
+            {
+                return await StartOnceAsync(options, previous, cancellationToken);
+            }
+            catch (IOException inUse) when (inUse.InnerException is AddressInUseException && tries > 1)
+            {
+                await Task.Delay(PauseBetweenTries, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<WebApplication> StartOnceAsync(PlexTestServerOptions options, Previous? previous, CancellationToken cancellationToken)
     {
         var app = Build(options, previous);
         try

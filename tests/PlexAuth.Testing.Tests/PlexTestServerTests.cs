@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using PlexAuth.Server;
 
 namespace PlexAuth.Testing.Tests;
@@ -140,6 +141,31 @@ public sealed class PlexTestServerTests
         (await StatusOfAsync(plex, expiring)).ShouldBe(HttpStatusCode.Unauthorized);
         (await StatusOfAsync(plex, revoked)).ShouldBe(HttpStatusCode.Unauthorized);
         (await StatusOfAsync(plex, kept)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_restart_waits_for_a_port_that_somebody_took_meanwhile()
+    {
+        TcpListener? taker = null;
+        var address = new Uri("http://127.0.0.1");
+        var options = new PlexTestServerOptions
+        {
+            ConfigureServer = server =>
+            {
+                if (address.IsDefaultPort || taker is not null)
+                    return;
+                taker = new TcpListener(IPAddress.Loopback, address.Port) { ExclusiveAddressUse = true };
+                taker.Start();
+                _ = Task.Delay(1000, Cancellation).ContinueWith(_ => taker.Stop(), TaskScheduler.Default);
+            },
+        };
+        await using var plex = await PlexTestServer.StartAsync(options, Cancellation);
+        address = plex.ServerUrl;
+
+        await plex.RestartAsync(Cancellation);
+
+        taker.ShouldNotBeNull();
+        (await StatusOfAsync(plex, new PlexToken(Personas.Alice.Token))).ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task<HttpStatusCode> StatusOfAsync(PlexTestServer plex, PlexToken token)
