@@ -4,8 +4,8 @@ namespace PlexAuth;
 
 /// <summary>Keeps sessions between two runs of an app, each under the name of a profile. Thread-safe.</summary>
 /// <remarks>
-/// Three methods make a store of one's own; whoever can see what it keeps can act as the user. <see cref="UpdateAsync"/> should be overridden where several
-/// processes share the store. A store that cannot be read, or is not safe to be, throws; it never answers that by an empty session.
+/// <see cref="ListAsync"/>, <see cref="LoadAsync"/> and <see cref="WriteAsync"/> make a store of one's own, with <see cref="LockAsync"/> where several processes
+/// share it; whoever can see what it keeps can act as the user. A store that cannot be read, or is not safe to be, throws; it never answers that by an empty session.
 /// </remarks>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for has nothing to dispose of.
 public abstract class PlexSessionStore
@@ -15,7 +15,7 @@ public abstract class PlexSessionStore
     public const string DefaultProfile = "default";
 
     private const int LongestProfile = 64;
-    private readonly SemaphoreSlim _updating = new(1, 1);
+    private readonly SemaphoreSlim _writing = new(1, 1);
 
     /// <summary>The profiles that have a session, in alphabetical order.</summary>
     public abstract ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken = default);
@@ -23,30 +23,32 @@ public abstract class PlexSessionStore
     /// <summary>The session of a profile; null if it has none.</summary>
     public abstract ValueTask<PlexSession?> LoadAsync(string profile = DefaultProfile, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces the session of a profile as a whole; null removes it.</summary>
-    public abstract ValueTask SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken = default);
+    /// <summary>Replaces the session of a profile as a whole; null removes it. Waits for an update that is under way, so that this is what stays.</summary>
+    public async ValueTask SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken = default)
+    {
+        using (await LockAsync(cancellationToken).ConfigureAwait(false))
+            await WriteAsync(profile, session, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc cref="SaveAsync(string, PlexSession?, CancellationToken)"/>
     public ValueTask SaveAsync(PlexSession? session, CancellationToken cancellationToken = default) => SaveAsync(DefaultProfile, session, cancellationToken);
 
-    /// <summary>Reads, changes and writes a session while nobody else does; here for the callers of this instance alone.</summary>
+    /// <summary>Reads, changes and writes a session while nobody else writes.</summary>
     /// <param name="profile">Whose session.</param>
-    /// <param name="update">Gives the session to keep; the very one it got if nothing is to be written. May take as long as a network call.</param>
+    /// <param name="update">
+    /// Gives the session to keep; the very one it got if nothing is to be written. May take as long as a network call, but must not itself save to this store or
+    /// update it: that would wait for this update, which waits for it.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait for others.</param>
-    public virtual async ValueTask UpdateAsync(string profile, Func<PlexSession?, ValueTask<PlexSession?>> update, CancellationToken cancellationToken = default)
+    public async ValueTask UpdateAsync(string profile, Func<PlexSession?, ValueTask<PlexSession?>> update, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
-        await _updating.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        using (await LockAsync(cancellationToken).ConfigureAwait(false))
         {
             var current = await LoadAsync(profile, cancellationToken).ConfigureAwait(false);
             var next = await update(current).ConfigureAwait(false);
             if (!ReferenceEquals(current, next))
-                await SaveAsync(profile, next, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _updating.Release();
+                await WriteAsync(profile, next, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -81,6 +83,16 @@ public abstract class PlexSessionStore
         return SecretTool.Find() is { } tool ? new SecretServiceSessionStore(tool, product) : null;
     }
 
+    /// <summary>Writes the session of a profile as a whole, or removes it, by the holder of the lock.</summary>
+    protected abstract ValueTask WriteAsync(string profile, PlexSession? session, CancellationToken cancellationToken);
+
+    /// <summary>Keeps all others from writing until disposed; here the other callers of this instance alone.</summary>
+    protected virtual async ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Held(_writing);
+    }
+
     /// <summary>A profile's name goes into file names: letters, digits and <c>. _ -</c> of ASCII, at most 64, a letter or digit first.</summary>
     internal static string CheckProfile(string profile)
     {
@@ -88,5 +100,10 @@ public abstract class PlexSessionStore
         return profile.Length <= LongestProfile && char.IsAsciiLetterOrDigit(profile[0]) && profile.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
             ? profile
             : throw new ArgumentException($"A profile's name has up to {LongestProfile} ASCII letters, digits and the signs . _ - and begins with a letter or digit.", nameof(profile));
+    }
+
+    private sealed class Held(SemaphoreSlim writing) : IDisposable
+    {
+        public void Dispose() => writing.Release();
     }
 }

@@ -97,6 +97,6 @@ public sealed class SessionCredentialTests : IDisposable
 
         public override ValueTask<PlexSession?> LoadAsync(string profile = DefaultProfile, CancellationToken cancellationToken = default) => new(session);
 
-        public override ValueTask SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken = default) => throw new IOException("No space left.");
+        protected override ValueTask WriteAsync(string profile, PlexSession? session, CancellationToken cancellationToken) => throw new IOException("No space left.");
     }
 }

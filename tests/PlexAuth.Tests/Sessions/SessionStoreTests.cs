@@ -170,6 +170,31 @@ public sealed class SessionStoreTests : IDisposable
         (await store.LoadAsync(cancellationToken: Cancellation)).ShouldNotBeNull().Account.ShouldBe("20");
     }
 
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("files")]
+    [InlineData("secret-tool")]
+    public async Task A_sign_in_that_is_saved_during_an_update_is_what_stays(string kind)
+    {
+        var store = Store(kind);
+        await store.SaveAsync(Session("alice"), Cancellation);
+        var asked = new TaskCompletionSource();
+        var answered = new TaskCompletionSource();
+        var update = store.UpdateAsync("default", async session =>
+        {
+            asked.SetResult();
+            await answered.Task;
+            return session! with { Token = new PlexToken("renewed-token") };
+        }, Cancellation).AsTask();
+        await asked.Task;
+
+        var save = store.SaveAsync(Session("bob"), Cancellation).AsTask();
+        answered.SetResult();
+        await Task.WhenAll(update, save);
+
+        (await store.LoadAsync(cancellationToken: Cancellation)).ShouldNotBeNull().Account.ShouldBe("bob");
+    }
+
     [Fact]
     public async Task Kill_9_during_a_thousand_writes_leaves_the_old_or_the_new_session()
     {

@@ -16,24 +16,18 @@ internal sealed class FileSessionStore(string directory) : PlexSessionStore
 
     public override ValueTask<PlexSession?> LoadAsync(string profile = DefaultProfile, CancellationToken cancellationToken = default) => new(Read(FileOf(profile)));
 
-    public override async ValueTask SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken = default)
+    protected override ValueTask WriteAsync(string profile, PlexSession? session, CancellationToken cancellationToken)
     {
-        using (await _directory.LockAsync(cancellationToken).ConfigureAwait(false))
-            Write(FileOf(profile), session);
+        var file = FileOf(profile);
+        if (session is null)
+            _directory.Delete(file);
+        else
+            _directory.Replace(file, SessionText.Write(session));
+        return ValueTask.CompletedTask;
     }
 
-    public override async ValueTask UpdateAsync(string profile, Func<PlexSession?, ValueTask<PlexSession?>> update, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(update);
-        var file = FileOf(profile);
-        using (await _directory.LockAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var current = Read(file);
-            var next = await update(current).ConfigureAwait(false);
-            if (!ReferenceEquals(current, next))
-                Write(file, next);
-        }
-    }
+    protected override async ValueTask<IDisposable> LockAsync(CancellationToken cancellationToken) =>
+        await _directory.LockAsync(cancellationToken).ConfigureAwait(false);
 
     private PlexSession? Read(string file)
     {
@@ -45,14 +39,6 @@ internal sealed class FileSessionStore(string directory) : PlexSessionStore
         {
             throw new InvalidDataException($"{_directory.PathOf(file)} does not hold a session: {exception.Message} Remove the file and sign in again.", exception);
         }
-    }
-
-    private void Write(string file, PlexSession? session)
-    {
-        if (session is null)
-            _directory.Delete(file);
-        else
-            _directory.Replace(file, SessionText.Write(session));
     }
 
     private static string FileOf(string profile) => CheckProfile(profile) == DefaultProfile ? "session.json" : $"{Prefix}{profile}{Suffix}";

@@ -11,7 +11,7 @@ internal sealed class MemorySessionStore : PlexSessionStore
     public override ValueTask<PlexSession?> LoadAsync(string profile = DefaultProfile, CancellationToken cancellationToken = default) =>
         new(_sessions.GetValueOrDefault(CheckProfile(profile)));
 
-    public override ValueTask SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken = default)
+    protected override ValueTask WriteAsync(string profile, PlexSession? session, CancellationToken cancellationToken)
     {
         if (session is null)
             _sessions.TryRemove(CheckProfile(profile), out _);

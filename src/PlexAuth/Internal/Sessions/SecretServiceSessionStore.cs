@@ -34,7 +34,7 @@ internal sealed class SecretServiceSessionStore(SecretTool tool, string product)
         }
     }
 
-    public override async ValueTask SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken = default)
+    protected override async ValueTask WriteAsync(string profile, PlexSession? session, CancellationToken cancellationToken)
     {
         string[] attributes = ["plexauth", product, "profile", CheckProfile(profile)];
         var (code, _, error) = session is null
