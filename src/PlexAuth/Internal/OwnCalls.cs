@@ -7,10 +7,6 @@ internal static class OwnCalls
 {
     /// <summary>Only a token of the configured account service for the client's own identifier is: any other would be sent to a service that did not issue it.</summary>
     public static bool BringsOwnToken(this ClientSettings settings, PlexCallOptions? options) =>
-        (options?.ServerUrl is not { } server || IsSame(server, settings.AccountUrl))
+        (options?.ServerUrl is not { } server || settings.IsAccountService(server))
         && (options?.Identity is not { } identity || identity.ClientIdentifier == settings.Identity.ClientIdentifier);
-
-    private static bool IsSame(Uri one, Uri other) =>
-        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
-        && one.AbsolutePath.TrimEnd('/') == other.AbsolutePath.TrimEnd('/');
 }

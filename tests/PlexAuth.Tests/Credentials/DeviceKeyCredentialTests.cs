@@ -255,6 +255,18 @@ public sealed class DeviceKeyCredentialTests : IDisposable
         _invalidated.ShouldBe([PlexTokenInvalidReason.Revoked]);
     }
 
+    [Theory]
+    [InlineData("https://plex.tv/api/v2/")]
+    [InlineData("https://PLEX.tv:443/api/v2")]
+    public async Task The_account_service_is_the_same_however_its_address_is_written(string url)
+    {
+        using var plex = Plex(PlexCredential.FromToken("dead"));
+
+        await Should.ThrowAsync<PlexUnauthorizedException>(() => plex.Authentication.PingAsync(new PlexCallOptions { ServerUrl = new Uri(url) }, Cancellation));
+
+        _invalidated.ShouldBe([PlexTokenInvalidReason.Revoked]);
+    }
+
     [Fact]
     public async Task A_refusal_in_somebody_elses_words_says_nothing_about_the_token()
     {

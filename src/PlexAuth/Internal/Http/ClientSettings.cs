@@ -46,4 +46,9 @@ internal sealed class ClientSettings
     public TimeProvider TimeProvider { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Whether an address is that of the configured account service, with a slash at its end or without.</summary>
+    public bool IsAccountService(Uri address) =>
+        Uri.Compare(address, AccountUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+        && address.AbsolutePath.TrimEnd('/') == AccountUrl.AbsolutePath.TrimEnd('/');
 }

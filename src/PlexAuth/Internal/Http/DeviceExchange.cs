@@ -8,9 +8,7 @@ internal sealed class DeviceExchange(PlexKeysClient keys, ClientSettings setting
     public DateTimeOffset Now => settings.TimeProvider.GetUtcNow();
 
     /// <summary>Whether the account service at <paramref name="accountUrl"/> is this client's.</summary>
-    public bool IsFor(Uri accountUrl) =>
-        Uri.Compare(accountUrl, settings.AccountUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
-        && accountUrl.AbsolutePath.TrimEnd('/') == settings.AccountUrl.AbsolutePath.TrimEnd('/');
+    public bool IsFor(Uri accountUrl) => settings.IsAccountService(accountUrl);
 
     /// <exception cref="PlexUnauthorizedException">The service does not accept the key.</exception>
     public async Task<PlexAccessToken> GetTokenAsync(PlexSigningKey key, PlexClientIdentity client, IReadOnlyList<string> scopes, CancellationToken cancellationToken)

@@ -88,13 +88,10 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
     private PlexTokenInvalidReason? ReasonOf(PlexException exception, Uri address) => exception switch
     {
         not PlexUnauthorizedException { Errors.Count: > 0 } => null,
-        _ when !IsAccountService(address) => null,
+        _ when !settings.IsAccountService(address) => null,
         { StatusCode: HttpStatusCode.Unauthorized } => PlexTokenInvalidReason.Revoked,
         _ => PlexTokenInvalidReason.Expired,
     };
-
-    private bool IsAccountService(Uri address) =>
-        Uri.Compare(address, settings.AccountUrl, UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private async Task<(T? Answer, Failure Failure)> SendOnceAsync<T>(
         Call call, AnswerReader<T> read, Uri address, PlexToken? token, CallObservation observation, CancellationToken cancellationToken) where T : class
@@ -105,7 +102,7 @@ internal sealed class Transport(HttpClient http, ClientSettings settings, TokenC
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             observation.Answered(response.StatusCode);
-            if (IsAccountService(address))
+            if (settings.IsAccountService(address))
                 clock.Learn(response.Headers.Age is null ? response.Headers.Date : null);
             if (request.RequestUri != target)
                 return (null, NetworkFailures.Redirected(call.Operation));
