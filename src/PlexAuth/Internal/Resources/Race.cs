@@ -35,17 +35,19 @@ internal sealed class Race(IReadOnlyList<Candidate> candidates, Probe probe, Ple
         await RunAsync(ending.Token).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Keys).ConfigureAwait(false);
-        foreach (var (task, candidate) in _running)
-            _ended[candidate] = CutOff(await task.ConfigureAwait(false));
-
+        List<Candidate> cutOff = [.. _running.Values];
+        await CollectAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        if (_best is not null)
+            cutOff.ForEach(candidate => _ended[candidate] = CutOff(_ended[candidate]));
+
         return new(_best, [.. candidates.Select(EndOf)]);
     }
 
     private async Task RunAsync(CancellationToken ending)
     {
         Task? preference = null;
-        while (preference is not { IsCompleted: true })
+        while (!ending.IsCancellationRequested && preference is not { IsCompleted: true })
         {
             Start(ending);
             if (!_running.Values.Any(IsWanted))
@@ -83,7 +85,7 @@ internal sealed class Race(IReadOnlyList<Candidate> candidates, Probe probe, Ple
         }
     }
 
-    /// <summary>An attempt that the end of the race ended.</summary>
+    /// <summary>An attempt that the answer of another ended.</summary>
     private static PlexConnectAttempt CutOff(PlexConnectAttempt attempt) => attempt.Outcome != PlexConnectOutcome.TimedOut ? attempt : attempt with
     {
         Outcome = PlexConnectOutcome.NotNeeded,
@@ -93,7 +95,11 @@ internal sealed class Race(IReadOnlyList<Candidate> candidates, Probe probe, Ple
     private PlexConnectAttempt EndOf(Candidate candidate)
     {
         if (!_ended.TryGetValue(candidate, out var attempt))
-            return candidate.Ended(PlexConnectOutcome.NotNeeded, "not needed: another address answered first");
+        {
+            return _best is null
+                ? candidate.Ended(PlexConnectOutcome.TimedOut, "not tried: the time for the whole search was over")
+                : candidate.Ended(PlexConnectOutcome.NotNeeded, "not needed: another address answered first");
+        }
 
         return attempt.Outcome == PlexConnectOutcome.Connected && candidate != _best
             ? attempt with { Outcome = PlexConnectOutcome.Reachable, Reason = "works too, but another address is better" }
