@@ -23,7 +23,13 @@ public sealed record PlexConnectPolicy
     public bool TryLocalhost { get; init; }
 
     /// <summary>Addresses to try besides the server's own, before those of the same rank; also the place to put back a kept <see cref="PlexServerConnection.Uri"/>.</summary>
-    public IReadOnlyList<Uri> Addresses { get; init; } = [];
+    public IReadOnlyList<Uri> Addresses
+    {
+        get;
+        init => field = value.All(address => address.IsAbsoluteUri)
+            ? value
+            : throw new ArgumentException("PlexConnectPolicy.Addresses has a relative address; give whole ones, such as https://media.example.com:32400.", nameof(value));
+    } = [];
 
     /// <summary>How long one attempt has the field to itself before the next begins; one that fails makes room at once.</summary>
     /// <value>0.15 seconds.</value>

@@ -127,6 +127,10 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public void A_relative_address_in_the_policy_is_named_where_it_is_set() =>
+        Should.Throw<ArgumentException>(() => new PlexConnectPolicy { Addresses = [new Uri("/web", UriKind.Relative)] }).Message.ShouldContain("PlexConnectPolicy.Addresses");
+
+    [Fact]
     public async Task What_worked_the_last_time_is_tried_first()
     {
         await using var rig = new Rig();
