@@ -43,10 +43,32 @@ public sealed class ConventionTests
     }
 
     [Fact]
+    public void A_last_argument_of_null_means_one_overload_alone()
+    {
+        var methods = Public.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)).ToList();
+        var pairs = from one in methods from other in methods where one != other && one.DeclaringType == other.DeclaringType && one.Name == other.Name select (one, other);
+
+        pairs.Where(pair => NullMeansBoth(pair.one, pair.other)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Secrets_have_types_that_do_not_show_them()
     {
         string[] secretWords = ["token", "secret", "password", "pin", "verificationcode"];
         foreach (var property in Public.SelectMany(type => type.GetProperties()).Where(property => property.PropertyType == typeof(string)))
             secretWords.ShouldNotContain(word => property.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase), $"{property.DeclaringType}.{property.Name}");
     }
+
+    private static bool NullMeansBoth(MethodInfo one, MethodInfo other)
+    {
+        var (ones, others) = (one.GetParameters(), other.GetParameters());
+        var same = ones.Zip(others).TakeWhile(pair => pair.First.ParameterType == pair.Second.ParameterType).Count();
+        return MayEndWithNull(ones, same) && MayEndWithNull(others, same) && PriorityOf(one) == PriorityOf(other)
+            && !ones[same].ParameterType.IsAssignableTo(others[same].ParameterType) && !others[same].ParameterType.IsAssignableTo(ones[same].ParameterType);
+    }
+
+    private static bool MayEndWithNull(ParameterInfo[] parameters, int last) =>
+        last < parameters.Length && !parameters[last].ParameterType.IsValueType && parameters.Skip(last + 1).All(parameter => parameter.IsOptional);
+
+    private static int PriorityOf(MethodInfo method) => method.GetCustomAttribute<OverloadResolutionPriorityAttribute>()?.Priority ?? 0;
 }

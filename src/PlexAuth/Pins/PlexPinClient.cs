@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using PlexAuth.Internal;
 using PlexAuth.Internal.Http;
 using PlexAuth.Internal.Pins;
@@ -45,6 +46,7 @@ public sealed class PlexPinClient
     /// <param name="options">What it does differently; the client identifier must be that of the start.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="PlexPinExpiredException">It is over, or was started under another client identifier.</exception>
+    [OverloadResolutionPriority(1)] // Null could be either overload's.
     public async Task<PlexPinSignIn> ResumeSignInAsync(long id, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var pin = await GetAsync(id, options, cancellationToken).ConfigureAwait(false);

@@ -194,7 +194,7 @@ public sealed class PinWaitTests
         service.On(Check, 200, Pin(expiresIn: 300)).On(Check, 200, PinAnswers.Claimed);
         using var plex = Client(service);
 
-        var signIn = await plex.Pins.ResumeSignInAsync(308667304, cancellationToken: TestContext.Current.CancellationToken);
+        var signIn = await plex.Pins.ResumeSignInAsync(308667304, null, TestContext.Current.CancellationToken);
 
         signIn.ExpiresAt.ShouldBe(_clock.GetUtcNow() + TimeSpan.FromMinutes(5));
         signIn.Code.ShouldBe("7RQZ");
