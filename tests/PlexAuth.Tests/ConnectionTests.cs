@@ -45,7 +45,7 @@ public sealed class ConnectionTests
 
         (await plex.Authentication.GetTokenDetailsAsync(cancellationToken: Cancellation)).Username.ShouldBe("Username");
 
-        server.Requests[0].ShouldContain("Accept: application/json\r\n");
+        server.Requests.First().ShouldContain("Accept: application/json\r\n");
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class ConnectionTests
 
         await Should.ThrowAsync<PlexUnauthorizedException>(() => plex.Authentication.GetTransientTokenAsync(cancellationToken: Cancellation));
 
-        server.Requests[0].ShouldStartWith("POST /security/token?type=delegation&scope=all HTTP/1.1\r\n");
-        server.Requests[0].ShouldContain("Content-Length: 0\r\n");
+        server.Requests.First().ShouldStartWith("POST /security/token?type=delegation&scope=all HTTP/1.1\r\n");
+        server.Requests.First().ShouldContain("Content-Length: 0\r\n");
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class IdentityTests
 
         await plex.Authentication.GetTokenDetailsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        var sent = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(server.Requests[0]));
+        var sent = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(server.Requests.First()));
         sent.ShouldContain("X-Plex-Product: Mein Fernsehgerät\r\n");
         sent.ShouldContain("X-Plex-Device-Name: 客厅 📺\r\n");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,15 +11,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<string, byte[]?> _answer;
-    private readonly bool _keepOpen;
     private readonly Task _serving;
 
     /// <param name="answer">Gives the raw answer to a raw request; null: keep silent.</param>
-    /// <param name="keepOpen">Do not close after answering.</param>
-    public LoopbackServer(Func<string, byte[]?> answer, bool keepOpen = false)
+    public LoopbackServer(Func<string, byte[]?> answer)
     {
         _answer = answer;
-        _keepOpen = keepOpen;
         _listener.Start();
         Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _serving = ServeAsync();
@@ -27,7 +25,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public Uri Url { get; }
 
     /// <summary>Head and body of each request, one character per byte.</summary>
-    public List<string> Requests { get; } = [];
+    public ConcurrentQueue<string> Requests { get; } = new();
 
     public static byte[] Response(string status, string body, string headers = "") => Encoding.UTF8.GetBytes(
         $"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}");
@@ -57,11 +55,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private async Task AnswerAsync(NetworkStream stream)
     {
         var request = await ReadAsync(stream);
-        lock (Requests)
-            Requests.Add(request);
+        Requests.Enqueue(request);
         var answer = _answer(request);
         await stream.WriteAsync(answer ?? [], _stopping.Token);
-        if (answer is null || _keepOpen)
+        if (answer is null)
             await Task.Delay(Timeout.Infinite, _stopping.Token);
     }
 
