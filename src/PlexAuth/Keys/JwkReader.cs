@@ -5,8 +5,6 @@ namespace PlexAuth.Internal;
 /// <summary>The members of a JSON Web Key for Ed25519, checked one by one.</summary>
 internal static class JwkReader
 {
-    public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
-
     /// <summary>Reads the public part; the answer is what is wrong, or null.</summary>
     public static string? Read(JsonElement element, bool isPrivate, out byte[] publicKey, out string? keyId)
     {

@@ -60,7 +60,7 @@ public sealed record PlexJwk
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json, JwkReader.Strict);
+            using var document = JsonDocument.Parse(json, JsonText.Strict);
             return TryParse(document.RootElement, out var jwk, out var problem) ? jwk : throw new FormatException(problem);
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)

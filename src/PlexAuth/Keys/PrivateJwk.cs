@@ -14,7 +14,7 @@ internal static class PrivateJwk
     {
         try
         {
-            using var document = JsonDocument.Parse(json, JwkReader.Strict);
+            using var document = JsonDocument.Parse(json, JsonText.Strict);
             problem = JwkReader.Read(document.RootElement, isPrivate: true, out var key, out var keyId);
             if (problem is null && !TryReadSeed(document.RootElement, seed))
                 problem = "The d of a private JSON Web Key must be 32 bytes in base64url without padding.";

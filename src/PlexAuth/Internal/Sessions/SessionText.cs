@@ -6,8 +6,6 @@ namespace PlexAuth.Internal.Sessions;
 /// <summary>A session as JSON. Members of later versions are passed over; nothing of the text gets into an exception.</summary>
 internal static class SessionText
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
-
     public static byte[] Write(PlexSession session) => JsonText.WriteBytes(json =>
     {
         json.WriteStartObject();
@@ -31,7 +29,7 @@ internal static class SessionText
     {
         try
         {
-            using var document = JsonDocument.Parse(content, Strict);
+            using var document = JsonDocument.Parse(content, JsonText.Strict);
             return Read(document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException)

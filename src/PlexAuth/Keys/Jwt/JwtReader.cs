@@ -9,7 +9,6 @@ namespace PlexAuth.Internal;
 internal static class JwtReader
 {
     private const int MaximumLength = 4096;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     public static PlexJwt? Read(string? token, out string problem)
     {
@@ -35,11 +34,11 @@ internal static class JwtReader
             if (!Utf8.IsValid(header) || !Utf8.IsValid(claims))
                 return Refuse("The token's JSON is not UTF-8.", out problem);
 
-            using var headerJson = JsonDocument.Parse(header, Strict);
+            using var headerJson = JsonDocument.Parse(header, JsonText.Strict);
             if (ReadHeader(headerJson.RootElement, out var keyId) is { } wrongHeader)
                 return Refuse(wrongHeader, out problem);
 
-            using var claimsJson = JsonDocument.Parse(claims, Strict);
+            using var claimsJson = JsonDocument.Parse(claims, JsonText.Strict);
             if (ClaimsReader.Read(claimsJson.RootElement) is not { } read)
                 return Refuse("The claims need iss, aud, iat and exp, each of its own type and in its range.", out problem);
 
