@@ -121,7 +121,7 @@ public sealed class PlexAuthenticationClient
     {
         try
         {
-            await _transport.SendAsync(new Call(Operation.SignOut, options), Anything, cancellationToken).ConfigureAwait(false);
+            await _transport.SendAsync(new Call(Operation.SignOut, options), Answer.Anything, cancellationToken).ConfigureAwait(false);
             _tokens.SignedOut(options?.Token);
         }
         catch (PlexUnauthorizedException)
@@ -170,8 +170,6 @@ public sealed class PlexAuthenticationClient
         var call = new Call(Operation.SourceConnection, options) { Query = $"?source={Uri.EscapeDataString(source)}{(refresh ? "&refresh=1" : "")}" };
         return _transport.SendAsync(call, PlexSourceConnection.ReadAnswer, cancellationToken);
     }
-
-    private static object Anything(ref LenientReader json) => "";
 
     private static object? Pong(ref LenientReader json)
     {

@@ -25,8 +25,6 @@ public sealed class PlexDeviceClient
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);
         var call = new Call(Operation.DeviceRemoval, options) { Item = string.Create(CultureInfo.InvariantCulture, $"/{id}.xml") };
-        return _transport.SendAsync(call, Anything, cancellationToken);
+        return _transport.SendAsync(call, Answer.Anything, cancellationToken);
     }
-
-    private static object Anything(ref LenientReader json) => "";
 }

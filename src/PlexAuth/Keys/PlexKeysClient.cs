@@ -30,7 +30,7 @@ public sealed class PlexKeysClient
     {
         ArgumentNullException.ThrowIfNull(publicKey);
         var call = new Call(Operation.KeyRegistration, options) { Json = WriteJwk(publicKey) };
-        await _transport.SendAsync(call, Anything, cancellationToken).ConfigureAwait(false);
+        await _transport.SendAsync(call, Answer.Anything, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks for a value to sign (<c>GET /auth/nonce</c>): good once, within five minutes, for this client identifier.</summary>
@@ -124,6 +124,4 @@ public sealed class PlexKeysClient
         json.WriteString("jwt", jwt);
         json.WriteEndObject();
     });
-
-    private static object Anything(ref LenientReader json) => "";
 }

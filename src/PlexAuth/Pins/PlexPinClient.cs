@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using PlexAuth.Internal;
 using PlexAuth.Internal.Http;
+using PlexAuth.Internal.Json;
 using PlexAuth.Internal.Pins;
 
 namespace PlexAuth;
@@ -118,7 +119,7 @@ public sealed class PlexPinClient
         try
         {
             var call = new Call(Operation.PinLink, linkPage) { Form = [new("code", code.Trim())], Secrets = [code.Trim()] };
-            await _transport.SendAsync(call, Anything, cancellationToken).ConfigureAwait(false);
+            await _transport.SendAsync(call, Answer.Anything, cancellationToken).ConfigureAwait(false);
         }
         catch (PlexNotFoundException e)
         {
@@ -134,6 +135,4 @@ public sealed class PlexPinClient
         var poller = new PinPoller(this, pin, deviceKey, options, _settings);
         return new PlexPinSignIn(pin, address, PinAddress.LinkPage(accountUrl), poller, _settings.BringsOwnToken(options) ? _tokens : null, _authentication);
     }
-
-    private static object Anything(ref Internal.Json.LenientReader json) => "";
 }
