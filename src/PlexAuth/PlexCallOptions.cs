@@ -1,7 +1,7 @@
 namespace PlexAuth;
 
 /// <summary>What one call does differently from its <see cref="PlexClientOptions"/>. Whatever is null is as the client has it.</summary>
-public sealed class PlexCallOptions
+public sealed record PlexCallOptions
 {
     /// <summary>The address this call goes to, for account and media-server operations alike. The token is sent there: name only servers you trust with it.</summary>
     public Uri? ServerUrl { get; init; }

@@ -115,7 +115,7 @@ public sealed class PlexPinClient
     public async Task LinkAsync(string code, PlexCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
-        var linkPage = PinCall.With(options, identity: (options?.Identity ?? _settings.Identity) with { Product = LinkProduct });
+        var linkPage = (options ?? new()) with { Identity = (options?.Identity ?? _settings.Identity) with { Product = LinkProduct } };
         try
         {
             var call = new Call(Operation.PinLink, linkPage) { Form = [new("code", code.Trim())], Secrets = [code.Trim()] };

@@ -19,8 +19,8 @@ internal sealed class PinPoller
     private readonly PlexPinClient _pins;
     private readonly long _id;
     private readonly PlexSigningKey? _deviceKey;
-    private readonly PlexCallOptions? _given;
-    private readonly PlexCallOptions _options;
+    private readonly PlexCallOptions _given;
+    private readonly PlexCallOptions _polling;
     private readonly ClientSettings _settings;
     private readonly TimeProvider _time;
 
@@ -31,8 +31,10 @@ internal sealed class PinPoller
         _deviceKey = deviceKey;
         _settings = settings;
         _time = settings.TimeProvider;
-        _given = options;
-        _options = PinCall.ForPolling(options, LongestPoll);
+        _given = options ?? new();
+
+        // A question that will be asked again anyway: no retries, and no waiting for an answer that does not come.
+        _polling = _given with { Retry = PlexRetry.None, Timeout = LongestPoll, Token = null };
         ExpiresAt = _time.GetUtcNow() + (pin.ExpiresIn ?? UsualLifetime);
     }
 
@@ -54,7 +56,7 @@ internal sealed class PinPoller
         }
     }
 
-    public PlexCallOptions OptionsFor(PlexToken token) => PinCall.With(_given, token: token);
+    public PlexCallOptions OptionsFor(PlexToken token) => _given with { Token = token };
 
     private async Task<PlexToken> AskUntilDecidedAsync(CancellationToken cancellationToken)
     {
@@ -77,7 +79,7 @@ internal sealed class PinPoller
     {
         try
         {
-            var pin = await _pins.PollAsync(_id, _deviceKey, _options, cancellationToken).ConfigureAwait(false);
+            var pin = await _pins.PollAsync(_id, _deviceKey, _polling, cancellationToken).ConfigureAwait(false);
             return (pin.AuthToken, null);
         }
         catch (PlexException trouble) when (trouble is PlexNetworkException or PlexServerException or PlexRateLimitedException or PlexProtocolException)
