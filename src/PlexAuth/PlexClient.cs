@@ -40,7 +40,7 @@ public sealed class PlexClient : IDisposable
         Authentication = new PlexAuthenticationClient(transport, _tokens, settings);
         Devices = new PlexDeviceClient(transport);
         TwoFactor = new PlexTwoFactorClient(transport);
-        Keys = new PlexKeysClient(transport, settings, clock);
+        Keys = new PlexKeyClient(transport, settings, clock);
         Pins = new PlexPinClient(transport, _tokens, settings, Authentication, Keys);
         Resources = new PlexResourceClient(transport, _tokens, settings);
         Home = new PlexHomeClient(transport, _tokens, settings);
@@ -67,7 +67,7 @@ public sealed class PlexClient : IDisposable
     public PlexHomeClient Home { get; }
 
     /// <summary>Device keys and the tokens they sign for.</summary>
-    public PlexKeysClient Keys { get; }
+    public PlexKeyClient Keys { get; }
 
     /// <summary>The devices that are signed in to the account.</summary>
     public PlexDeviceClient Devices { get; }

@@ -24,7 +24,7 @@ public abstract class PlexCredential
 
     /// <summary>Signs a fresh nonce with a registered device key and exchanges that for a token of seven days, again and again.</summary>
     /// <remarks>
-    /// The key belongs to one client identifier: use it with the identity it was registered under, by <see cref="PlexKeysClient.RegisterAsync"/> or a PIN with
+    /// The key belongs to one client identifier: use it with the identity it was registered under, by <see cref="PlexKeyClient.RegisterAsync"/> or a PIN with
     /// <see cref="PlexPinRequest.DeviceKey"/>. Works also after the last token has expired. A key the service refuses ends in
     /// <see cref="PlexUnauthorizedException"/>.
     /// </remarks>

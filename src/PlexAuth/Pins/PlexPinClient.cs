@@ -22,9 +22,9 @@ public sealed class PlexPinClient
     private readonly TokenCache _tokens;
     private readonly ClientSettings _settings;
     private readonly PlexAuthenticationClient _authentication;
-    private readonly PlexKeysClient _keys;
+    private readonly PlexKeyClient _keys;
 
-    internal PlexPinClient(Transport transport, TokenCache tokens, ClientSettings settings, PlexAuthenticationClient authentication, PlexKeysClient keys)
+    internal PlexPinClient(Transport transport, TokenCache tokens, ClientSettings settings, PlexAuthenticationClient authentication, PlexKeyClient keys)
     {
         _keys = keys;
         _transport = transport;
@@ -73,7 +73,7 @@ public sealed class PlexPinClient
         var call = new Call(Operation.PinCreation, options)
         {
             Query = request is { Strong: true } ? "?strong=true" : "",
-            Json = request?.DeviceKey is { } key ? PlexKeysClient.WriteJwk(key.PublicKey) : null,
+            Json = request?.DeviceKey is { } key ? PlexKeyClient.WriteJwk(key.PublicKey) : null,
             Origin = request?.ForwardUrl?.GetLeftPart(UriPartial.Authority),
         };
 

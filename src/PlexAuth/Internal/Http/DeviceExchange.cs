@@ -3,7 +3,7 @@ using System.Net;
 namespace PlexAuth.Internal.Http;
 
 /// <summary>How one client's credentials turn device keys into tokens.</summary>
-internal sealed class DeviceExchange(PlexKeysClient keys, ClientSettings settings)
+internal sealed class DeviceExchange(PlexKeyClient keys, ClientSettings settings)
 {
     public DateTimeOffset Now => settings.TimeProvider.GetUtcNow();
 

@@ -9,14 +9,14 @@ namespace PlexAuth;
 /// Most apps set <see cref="PlexCredential.FromDeviceKey"/> or <see cref="PlexCredential.FromSession"/> instead and never call these. Methods throw as those of
 /// <see cref="PlexAuthenticationClient"/> do, and <see cref="PlatformNotSupportedException"/> where OpenSSL 3 is missing.
 /// </remarks>
-public sealed class PlexKeysClient
+public sealed class PlexKeyClient
 {
     private readonly Transport _transport;
     private readonly ClientSettings _settings;
     private readonly ServiceClock _clock;
     private readonly IssuerKeys _issuerKeys;
 
-    internal PlexKeysClient(Transport transport, ClientSettings settings, ServiceClock clock)
+    internal PlexKeyClient(Transport transport, ClientSettings settings, ServiceClock clock)
     {
         _transport = transport;
         _settings = settings;
