@@ -8,16 +8,17 @@ internal static class UsageErrors
 {
     public static int Report(ParseResult parsed, Output output)
     {
-        output.Fail(Describe(parsed));
+        foreach (var error in Describe(parsed))
+            output.Fail(error);
         output.Say($"See: {NameOf(parsed.CommandResult)} --help");
         return ExitCodes.Usage;
     }
 
-    private static string Describe(ParseResult parsed)
-    {
-        if (parsed.UnmatchedTokens.Count == 0)
-            return string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+    private static IEnumerable<string> Describe(ParseResult parsed) =>
+        parsed.UnmatchedTokens.Count == 0 ? parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal) : [DescribeStray(parsed)];
 
+    private static string DescribeStray(ParseResult parsed)
+    {
         var (name, stray) = (NameOf(parsed.CommandResult), parsed.UnmatchedTokens[0]);
         if (parsed.Tokens.Any(token => token.Value == "--password") || stray.StartsWith("--password=", StringComparison.Ordinal))
             return "--password takes no value: arguments can be read by others and end up in shell histories. "

@@ -92,12 +92,12 @@ internal sealed class InspectTokenCommand(Tool tool) : ToolCommand(
         invocation.Output.Data(answer, Answers.Default.ClaimsAnswer, Describe);
     }
 
-    private static string Describe(ClaimsAnswer claims) =>
-        $"""
-        Signed by   {claims.Issuer}, key {claims.KeyId}
-        For         {string.Join(", ", claims.Audiences)}
-        Account     {claims.UserId}{(claims.Username is null ? "" : $" ({claims.Username})")}
-        Device key  {claims.Thumbprint}
-        Valid       {claims.IssuedAt:u} to {claims.ExpiresAt:u}
-        """;
+    private static IReadOnlyList<string> Describe(ClaimsAnswer claims) =>
+    [
+        $"Signed by   {claims.Issuer}, key {claims.KeyId}",
+        $"For         {string.Join(", ", claims.Audiences)}",
+        $"Account     {claims.UserId}{(claims.Username is null ? "" : $" ({claims.Username})")}",
+        $"Device key  {claims.Thumbprint}",
+        $"Valid       {claims.IssuedAt:u} to {claims.ExpiresAt:u}",
+    ];
 }

@@ -30,9 +30,9 @@ internal sealed class ListProfilesCommand(Tool tool) : ToolCommand(tool, "list",
         invocation.Output.Data(new ProfilesAnswer(profiles), Answers.Default.ProfilesAnswer, Describe);
     }
 
-    private static string Describe(ProfilesAnswer answer) => answer.Profiles.Count == 0
-        ? "There is no profile. Make one with: plexauth signin"
-        : string.Join('\n', answer.Profiles.Select(one => $"{(one.Current ? "*" : " ")} {one.Name}  {one.Account} at {one.AccountUrl}{(one.DeviceKey ? ", by device key" : "")}"));
+    private static IReadOnlyList<string> Describe(ProfilesAnswer answer) => answer.Profiles.Count == 0
+        ? ["There is no profile. Make one with: plexauth signin"]
+        : [.. answer.Profiles.Select(one => $"{(one.Current ? "*" : " ")} {one.Name}  {one.Account} at {one.AccountUrl}{(one.DeviceKey ? ", by device key" : "")}")];
 }
 
 // A command upon one profile, which it is given the name of.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace PlexAuth.Cli.Commands;
 
@@ -54,12 +53,10 @@ internal sealed class SourceCommand : ToolCommand
     private static ConnectionAnswer ToAnswer(PlexConnection connection) =>
         new(connection.Protocol, connection.Address, connection.Port, connection.Uri, connection.Local, connection.Relay);
 
-    private static string Describe(SourceAnswer source)
-    {
-        string[][] rows = [["URI", "NETWORK"], .. source.Connections.Select(one => (string[])[one.Uri?.OriginalString ?? "", one.Relay ? "relay" : one.Local ? "local" : "remote"])];
-        var width = rows.Max(row => row[0].Length);
-        var lines = rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row[0].PadRight(width)}  {row[1]}"));
-        var token = source.AccessToken is null ? "" : $"\naccess token {source.AccessToken}";
-        return $"{source.Name ?? source.ClientIdentifier} ({source.ClientIdentifier}){token}\n{string.Join('\n', lines)}";
-    }
+    private static IReadOnlyList<string> Describe(SourceAnswer source) =>
+    [
+        $"{source.Name ?? source.ClientIdentifier} ({source.ClientIdentifier})",
+        .. source.AccessToken is null ? [] : (string[])[$"access token {source.AccessToken}"],
+        .. Table.Of([["URI", "NETWORK"], .. source.Connections.Select(one => (string[])[one.Uri?.OriginalString ?? "", one.Relay ? "relay" : one.Local ? "local" : "remote"])]),
+    ];
 }

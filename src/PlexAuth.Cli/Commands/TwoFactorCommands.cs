@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PlexAuth.Cli.Commands.SignIn;
 using PlexAuth.Cli.Input;
 
 namespace PlexAuth.Cli.Commands;
@@ -46,7 +45,7 @@ internal abstract class TwoFactorToolCommand : ToolCommand
     {
         invocation.Output.Say("Backup codes. Each signs you in once without the authenticator. They are not shown again: keep them where the authenticator is not.");
         invocation.Output.Data(
-            new BackupCodesAnswer([.. codes.Select(code => code.Reveal())]), Answers.Default.BackupCodesAnswer, answer => string.Join('\n', answer.BackupCodes.Select(code => $"  {code}")));
+            new BackupCodesAnswer([.. codes.Select(code => code.Reveal())]), Answers.Default.BackupCodesAnswer, answer => [.. answer.BackupCodes.Select(code => $"  {code}")]);
     }
 }
 
@@ -57,7 +56,7 @@ internal sealed class EnableTwoFactorCommand(Tool tool) : TwoFactorToolCommand(
     {
         var begun = await twoFactor.BeginAsync(password, cancellationToken: cancellationToken);
         invocation.Output.Say($"Scan this with your authenticator app, or type the key {begun.Secret.Reveal()} into it.");
-        invocation.Output.Say(QrCode.Draw(begun.Address.Reveal(), invocation.Output.ColorsError));
+        invocation.Output.Draw(begun.Address.Reveal());
         Show(invocation, await twoFactor.ConfirmAsync(await CodeAsync(invocation, cancellationToken), cancellationToken: cancellationToken));
     }
 }

@@ -16,12 +16,12 @@ internal sealed class WhoAmICommand(Tool tool) : ToolCommand(
         invocation.Output.Data(AccountAnswers.From(account, connection), Answers.Default.AccountAnswer, Describe);
     }
 
-    private static string Describe(AccountAnswer account) =>
-        $"""
-        {AccountAnswers.NameOf(account)}
-          Plex Pass   {(account.PlexPass ? "yes" : "no")}
-          Home        {(account.HomeAdmin ? "admin" : account.Home ? "member" : "no")}{(account.Restricted ? ", managed" : "")}
-          Two-factor  {(account.TwoFactorEnabled ? "on" : "off")}
-          Service     {account.AccountUrl}
-        """;
+    private static IReadOnlyList<string> Describe(AccountAnswer account) =>
+    [
+        AccountAnswers.NameOf(account),
+        $"  Plex Pass   {(account.PlexPass ? "yes" : "no")}",
+        $"  Home        {(account.HomeAdmin ? "admin" : account.Home ? "member" : "no")}{(account.Restricted ? ", managed" : "")}",
+        $"  Two-factor  {(account.TwoFactorEnabled ? "on" : "off")}",
+        $"  Service     {account.AccountUrl}",
+    ];
 }

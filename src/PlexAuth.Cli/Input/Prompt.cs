@@ -9,7 +9,7 @@ internal sealed class Prompt(Terminal terminal)
 
     public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
-        terminal.Error.Write(question);
+        terminal.Error.Write(Printable.From(question));
         // Reading a console cannot be cancelled: the read is left behind when the process ends.
         var answer = await Task.Run(terminal.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         return answer?.Trim() ?? throw new OperationCanceledException("The terminal was closed.");
@@ -18,7 +18,7 @@ internal sealed class Prompt(Terminal terminal)
     public async Task<string> AskHiddenAsync(string question, CancellationToken cancellationToken)
     {
         terminal.HideTyping();
-        terminal.Error.Write(question);
+        terminal.Error.Write(Printable.From(question));
         try
         {
             return await Task.Run(ReadHidden, CancellationToken.None).WaitAsync(cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class HomeListCommand(Tool tool) : ToolCommand(
         invocation.Output.Data(answer, Answers.Default.HomeAnswer, Describe);
     }
 
-    private static string Describe(HomeAnswer home) =>
+    private static IReadOnlyList<string> Describe(HomeAnswer home) =>
         Table.Of([["NAME", "PIN", "ROLE"], .. home.Users.Select(user => (string[])[user.Title, user.Protected ? "yes" : "no", RoleOf(user)])]);
 
     private static string RoleOf(HomeUserAnswer user) => user.Admin ? "admin" : user.Guest ? "guest" : user.Restricted ? "managed" : "member";

@@ -39,8 +39,8 @@ internal abstract class ServerKeysCommand : ToolCommand
     protected static IReadOnlyList<IssuerKeyAnswer> Answer(IReadOnlyList<PlexAuthIssuerKey> keys) =>
         [.. keys.Select(key => new IssuerKeyAnswer(key.Key.KeyId!, key.Key.X, key.CreatedAt, key.Signs))];
 
-    protected static string Describe(IReadOnlyList<IssuerKeyAnswer> keys) =>
-        string.Join('\n', keys.Select(key => $"{key.KeyId}  made {key.CreatedAt:yyyy-MM-dd}{(key.Signs ? ", signs" : ", published until its tokens have expired")}"));
+    protected static IReadOnlyList<string> Describe(IReadOnlyList<IssuerKeyAnswer> keys) =>
+        [.. keys.Select(key => $"{key.KeyId}  made {key.CreatedAt:yyyy-MM-dd}{(key.Signs ? ", signs" : ", published until its tokens have expired")}")];
 }
 
 internal sealed class ShowKeysCommand(Tool tool) : ServerKeysCommand(
@@ -86,9 +86,9 @@ internal sealed class RotateKeysCommand : ServerKeysCommand
         invocation.Output.Data(new RotatedKeysAnswer(encryptedAnew, published), Answers.Default.RotatedKeysAnswer, Describe);
     }
 
-    private static string Describe(RotatedKeysAnswer answer) => string.Join('\n', ((string?[])
+    private static IReadOnlyList<string> Describe(RotatedKeysAnswer answer) =>
     [
-        answer.EncryptedAnew is { } count ? $"A new key encrypts what is stored: {count} values were encrypted anew. Back the key file up with the database." : null,
-        answer.Keys is { } keys ? $"A new key signs tokens; running servers follow within five minutes.\n{Describe(keys)}" : null,
-    ]).OfType<string>());
+        .. answer.EncryptedAnew is { } count ? (string[])[$"A new key encrypts what is stored: {count} values were encrypted anew. Back the key file up with the database."] : [],
+        .. answer.Keys is { } keys ? (string[])["A new key signs tokens; running servers follow within five minutes.", .. Describe(keys)] : [],
+    ];
 }

@@ -27,9 +27,10 @@ internal sealed class AuditCommand : OperatorCommand
         var events = await accounts.ReadAuditAsync(account?.Id, since, Math.Clamp(invocation.Value(_limit), 1, 100_000), cancellationToken);
         var answer = new AuditAnswer([.. events.Select(one => new AuditEntryAnswer(
             one.At, one.Kind, one.AccountId, one.Username, one.Actor, one.ClientIdentifier, one.Address, one.Subject, one.Code))]);
-        invocation.Output.Data(answer, Answers.Default.AuditAnswer, list => Table.Write(
+        invocation.Output.Data(answer, Answers.Default.AuditAnswer, list => Table.Of([
             ["WHEN (UTC)", "WHAT", "ACCOUNT", "BY", "CLIENT", "FROM"],
-            list.Events.Select(one => (string[])[Table.Minute(one.At), What(one), Account(one), one.Actor, one.Subject ?? one.ClientIdentifier ?? "", one.Address ?? ""])));
+            .. list.Events.Select(one => (string[])[Table.Minute(one.At), What(one), Account(one), one.Actor, one.Subject ?? one.ClientIdentifier ?? "", one.Address ?? ""]),
+        ]));
     }
 
     // Managed users have no username.

@@ -22,7 +22,7 @@ internal sealed class ImportAccountsCommand : OperatorCommand
     {
         var results = await accounts.ImportAsync(Read(invocation, invocation.Value(_file)!), cancellationToken);
         var answer = new ImportAnswer([.. results.Select(result => new ImportedAnswer(result.Username, result.Imported, result.PasswordKept, result.Reason, result.OwnsServer))]);
-        invocation.Output.Data(answer, Answers.Default.ImportAnswer, all => string.Join('\n', all.Accounts.Select(Describe)));
+        invocation.Output.Data(answer, Answers.Default.ImportAnswer, all => [.. all.Accounts.Select(Describe)]);
         if (await NobodyOwnsAsync(accounts, results, cancellationToken))
             invocation.Output.Warn(Unowned);
     }

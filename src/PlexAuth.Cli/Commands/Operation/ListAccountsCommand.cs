@@ -8,9 +8,10 @@ internal sealed class ListAccountsCommand(Tool tool) : OperatorCommand(tool, "li
     protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var answer = new AccountListAnswer([.. (await accounts.ListAsync(cancellationToken)).Select(OperatorAnswers.From)]);
-        invocation.Output.Data(answer, Answers.Default.AccountListAnswer, list => Table.Write(
+        invocation.Output.Data(answer, Answers.Default.AccountListAnswer, list => Table.Of([
             ["ID", "USERNAME", "E-MAIL", "JOINED", "STATE"],
-            list.Accounts.Select(account => (string[])
-                [$"{account.Id}", account.Managed ? account.Title : account.Username, account.Email, Table.Day(account.JoinedAt), OperatorAnswers.StateOf(account)])));
+            .. list.Accounts.Select(account => (string[])
+                [$"{account.Id}", account.Managed ? account.Title : account.Username, account.Email, Table.Day(account.JoinedAt), OperatorAnswers.StateOf(account)]),
+        ]));
     }
 }

@@ -19,8 +19,9 @@ internal sealed class ListDevicesCommand : OperatorCommand
             .. (await accounts.ListDevicesAsync(account.Id, cancellationToken)).Select(device =>
                 new DeviceAnswer(device.Id, device.Name, device.ClientIdentifier, device.Product, device.Platform, device.Address, device.CreatedAt, device.LastSeenAt)),
         ]);
-        invocation.Output.Data(answer, Answers.Default.DeviceListAnswer, list => Table.Write(
+        invocation.Output.Data(answer, Answers.Default.DeviceListAnswer, list => Table.Of([
             ["ID", "NAME", "PRODUCT", "ADDRESS", "LAST SEEN"],
-            list.Devices.Select(device => (string[])[$"{device.Id}", device.Name, device.Product ?? "", device.Address ?? "", Table.Minute(device.LastSeenAt)])));
+            .. list.Devices.Select(device => (string[])[$"{device.Id}", device.Name, device.Product ?? "", device.Address ?? "", Table.Minute(device.LastSeenAt)]),
+        ]));
     }
 }

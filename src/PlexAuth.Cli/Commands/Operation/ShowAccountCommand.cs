@@ -15,14 +15,14 @@ internal sealed class ShowAccountCommand : OperatorCommand
     {
         var account = OperatorAnswers.From(await FindAsync(accounts, invocation.Value(_account)!, cancellationToken));
         invocation.Output.Data(account, Answers.Default.AccountDetailsAnswer, one =>
-            $"""
-            Id        {one.Id}
-            Uuid      {one.Uuid}
-            Username  {one.Username}
-            Title     {one.Title}
-            E-mail    {one.Email}
-            Joined    {Table.Day(one.JoinedAt)}
-            State     {OperatorAnswers.StateOf(one)}
-            """);
+        [
+            $"Id        {one.Id}",
+            $"Uuid      {one.Uuid}",
+            $"Username  {one.Username}",
+            $"Title     {one.Title}",
+            $"E-mail    {one.Email}",
+            $"Joined    {Table.Day(one.JoinedAt)}",
+            $"State     {OperatorAnswers.StateOf(one)}",
+        ]);
     }
 }

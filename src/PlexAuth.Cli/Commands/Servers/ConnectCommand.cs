@@ -41,7 +41,7 @@ internal sealed class ConnectCommand : ToolCommand
     }
 
     private void Answer(Invocation invocation, ServerAnswer answer) =>
-        invocation.Output.Data(answer, Answers.Default.ServerAnswer, server => invocation.Value(_explain) ? ServerAnswers.Explain(server) : server.Uri!.AbsoluteUri.TrimEnd('/'));
+        invocation.Output.Data(answer, Answers.Default.ServerAnswer, server => invocation.Value(_explain) ? ServerAnswers.Explain(server) : [server.Uri!.AbsoluteUri.TrimEnd('/')]);
 
     private static PlexResource Find(IReadOnlyList<PlexResource> resources, string name)
     {

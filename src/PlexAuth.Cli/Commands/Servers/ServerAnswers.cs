@@ -32,8 +32,8 @@ internal static class ServerAnswers
 
     public static string Took(AttemptAnswer? attempt) => attempt is { Milliseconds: > 0 } tried ? string.Create(CultureInfo.InvariantCulture, $"{tried.Milliseconds} ms") : "";
 
-    public static string Explain(ServerAnswer server) => server.Attempts.Count == 0
-        ? "It has no address."
+    public static IReadOnlyList<string> Explain(ServerAnswer server) => server.Attempts.Count == 0
+        ? ["It has no address."]
         : Table.Of([
             ["ADDRESS", "NETWORK", "OUTCOME", "TOOK", "WHY"],
             .. server.Attempts.Select(one => (string[])[one.Uri.GetLeftPart(UriPartial.Path).TrimEnd('/'), one.Network, one.Outcome, Took(one), one.Reason]),

@@ -25,8 +25,8 @@ internal sealed class ServersCommand : ToolCommand
         invocation.Output.Data(new ServersAnswer(servers), Answers.Default.ServersAnswer, Describe);
     }
 
-    private static string Describe(ServersAnswer answer) => answer.Servers.Count == 0
-        ? "This account has no media server, and none is shared with it."
+    private static IReadOnlyList<string> Describe(ServersAnswer answer) => answer.Servers.Count == 0
+        ? ["This account has no media server, and none is shared with it."]
         : Table.Of([["NAME", "OWNED", "TOOK", "REACHABLE OVER"], .. answer.Servers.Select(Row)]);
 
     private static string[] Row(ServerAnswer server) =>

@@ -29,6 +29,7 @@ internal sealed class PinSignIn(Invocation invocation, bool opensBrowser)
         invocation.Output.Tell($"Open {signIn.Address}");
         invocation.Output.Tell($"or enter {signIn.Code} at {signIn.LinkAddress} on any device, within {minutes:0} min.");
         // The link page's address is short enough for a picture that fits a terminal.
-        invocation.Output.Say($"Or scan this:\n\n{QrCode.Draw($"{signIn.LinkAddress}/?pin={signIn.Code}", invocation.Output.ColorsError)}\n");
+        invocation.Output.Say("Or scan this:");
+        invocation.Output.Draw($"{signIn.LinkAddress}/?pin={signIn.Code}");
     }
 }

@@ -1,6 +1,6 @@
 using QRCoder;
 
-namespace PlexAuth.Cli.Commands.SignIn;
+namespace PlexAuth.Cli;
 
 internal static class QrCode
 {
