@@ -14,9 +14,9 @@ internal static class InProcess
         return new ToolResult(exitCode, terminal.Out.ToString()!, terminal.Error.ToString()!);
     }
 
-    public static Terminal Terminal(Func<string, string?> variable, string typed = "", bool canAsk = false)
+    public static Terminal Terminal(Func<string, string?> variable, string typed = "", bool canAsk = false, TextReader? input = null)
     {
-        var input = new StringReader(typed);
+        input ??= new StringReader(typed);
         return new Terminal
         {
             In = input,

@@ -5,21 +5,21 @@ namespace PlexAuth.Cli.Tests;
 public sealed class SecretTests
 {
     [Fact]
-    public void Standard_input_gives_one_line_to_each_secret_that_asks_for_it()
+    public async Task Standard_input_gives_one_line_to_each_secret_that_asks_for_it()
     {
         var terminal = InProcess.Terminal(_ => null, " pass word \n123456\n");
-        Secret.Password.Find(terminal, fromStandardInput: true).ShouldBe(" pass word ");
-        Secret.VerificationCode.Find(terminal, fromStandardInput: true).ShouldBe("123456");
-        Should.Throw<ToolException>(() => Secret.Password.Find(terminal, fromStandardInput: true)).Message.ShouldContain("--password-stdin");
+        (await FindAsync(Secret.Password, terminal, fromStandardInput: true)).ShouldBe(" pass word ");
+        (await FindAsync(Secret.VerificationCode, terminal, fromStandardInput: true)).ShouldBe("123456");
+        (await Should.ThrowAsync<ToolException>(() => FindAsync(Secret.Password, terminal, fromStandardInput: true))).Message.ShouldContain("--password-stdin");
     }
 
     [Fact]
-    public void The_environment_gives_it_where_standard_input_was_not_asked_for()
+    public async Task The_environment_gives_it_where_standard_input_was_not_asked_for()
     {
         var terminal = InProcess.Terminal(name => name == "PLEX_PASSWORD" ? "from-environment" : null, "from-input\n");
-        Secret.Password.Find(terminal, fromStandardInput: false).ShouldBe("from-environment");
-        Secret.Password.Find(terminal, fromStandardInput: true).ShouldBe("from-input");
-        Secret.VerificationCode.Find(terminal, fromStandardInput: false).ShouldBeNull();
+        (await FindAsync(Secret.Password, terminal, fromStandardInput: false)).ShouldBe("from-environment");
+        (await FindAsync(Secret.Password, terminal, fromStandardInput: true)).ShouldBe("from-input");
+        (await FindAsync(Secret.VerificationCode, terminal, fromStandardInput: false)).ShouldBeNull();
     }
 
     [Theory]
@@ -71,5 +71,56 @@ public sealed class SecretTests
         var prompt = new Prompt(InProcess.Terminal(_ => null, "", canAsk: true));
         await Should.ThrowAsync<OperationCanceledException>(() => prompt.AskHiddenAsync("Password: ", TestContext.Current.CancellationToken));
         await Should.ThrowAsync<OperationCanceledException>(() => prompt.AskAsync("Login: ", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("signin --login alice --password-stdin")]
+    [InlineData("signin --login alice --verification-code-stdin")]
+    [InlineData("accounts add --username alice --email alice@example.com --password-stdin")]
+    [InlineData("accounts import -")]
+    public async Task Ctrl_C_ends_the_wait_for_standard_input_at_once(string commandLine)
+    {
+        using var home = new ToolHome();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var input = new SilentReader();
+        var variables = new Dictionary<string, string>
+        {
+            ["PLEXAUTH_HOME"] = home.Path,
+            ["PLEX_ACCOUNT_URL"] = "http://127.0.0.1:1",
+            ["PLEX_PASSWORD"] = commandLine.Contains("--password-stdin") ? "" : "x",
+        };
+        var terminal = InProcess.Terminal(variables.GetValueOrDefault, input: input);
+        var running = Task.Run(() => Application.RunAsync(commandLine.Split(' '), terminal, ending.Token), TestContext.Current.CancellationToken);
+        await input.Reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await ending.CancelAsync();
+        (await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).ShouldBe(ExitCodes.Interrupted);
+        terminal.Error.ToString().ShouldBe("error: Interrupted.\n");
+    }
+
+    private static Task<string?> FindAsync(Secret secret, Terminal terminal, bool fromStandardInput) =>
+        secret.FindAsync(terminal, fromStandardInput, TestContext.Current.CancellationToken);
+
+    // Standard input that is kept open, and says nothing.
+    private sealed class SilentReader : TextReader
+    {
+        private readonly TaskCompletionSource _reading = new();
+        private readonly ManualResetEventSlim _closed = new();
+
+        public Task Reading => _reading.Task;
+
+        public override string? ReadLine()
+        {
+            _reading.TrySetResult();
+            _closed.Wait();
+            return null;
+        }
+
+        public override string ReadToEnd() => ReadLine() ?? "";
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.Set();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlexAuth.Cli.Input;
 
 namespace PlexAuth.Cli.Commands;
 
@@ -41,7 +42,7 @@ internal sealed class RegisterKeyCommand : ToolCommand
     }
 
     private async Task<PlexSigningKey> MakeKeyAsync(Invocation invocation, CancellationToken cancellationToken) => invocation.Value(_keyFile) is { } file
-        ? PlexSigningKey.ImportPem(await File.ReadAllTextAsync(file.FullName, cancellationToken), invocation.Variables.Read("PLEX_KEY_PASSPHRASE"))
+        ? PlexSigningKey.ImportPem(await Blocking.ReadAsync(() => File.ReadAllText(file.FullName), cancellationToken), invocation.Variables.Read("PLEX_KEY_PASSPHRASE"))
         : PlexSigningKey.Create();
 }
 

@@ -32,13 +32,13 @@ internal abstract class TwoFactorToolCommand : ToolCommand
     {
         using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
-        var password = Secret.Password.Find(invocation.Terminal, invocation.Value(_passwordStdin))
+        var password = await Secret.Password.FindAsync(invocation.Terminal, invocation.Value(_passwordStdin), cancellationToken)
             ?? (invocation.Prompt.Possible ? await invocation.Prompt.AskHiddenAsync("Password: ", cancellationToken) : throw Secret.Password.Missing());
         await RunAsync(invocation, connection.Client.TwoFactor, password, cancellationToken);
     }
 
     protected async Task<string> CodeAsync(Invocation invocation, CancellationToken cancellationToken) =>
-        Secret.VerificationCode.Find(invocation.Terminal, invocation.Value(_codeStdin))
+        await Secret.VerificationCode.FindAsync(invocation.Terminal, invocation.Value(_codeStdin), cancellationToken)
         ?? (invocation.Prompt.Possible ? await invocation.Prompt.AskAsync("Verification code: ", cancellationToken) : throw Secret.VerificationCode.Missing());
 
     protected static void Show(Invocation invocation, IReadOnlyList<PlexSecret> codes)

@@ -5,7 +5,7 @@ internal static class NewPassword
     // From standard input or the environment, else typed twice.
     public static async Task<string> ReadAsync(Invocation invocation, bool fromStandardInput, CancellationToken cancellationToken)
     {
-        if (Secret.Password.Find(invocation.Terminal, fromStandardInput) is { } given)
+        if (await Secret.Password.FindAsync(invocation.Terminal, fromStandardInput, cancellationToken) is { } given)
             return given;
         if (!invocation.Prompt.Possible)
             throw Secret.Password.Missing();

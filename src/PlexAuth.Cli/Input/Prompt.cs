@@ -10,8 +10,7 @@ internal sealed class Prompt(Terminal terminal)
     public async Task<string> AskAsync(string question, CancellationToken cancellationToken)
     {
         terminal.Error.Write(Printable.From(question));
-        // Reading a console cannot be cancelled: the read is left behind when the process ends.
-        var answer = await Task.Run(terminal.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+        var answer = await Blocking.ReadAsync(terminal.In.ReadLine, cancellationToken);
         return answer?.Trim() ?? throw new OperationCanceledException("The terminal was closed.");
     }
 
@@ -21,7 +20,7 @@ internal sealed class Prompt(Terminal terminal)
         terminal.Error.Write(Printable.From(question));
         try
         {
-            return await Task.Run(ReadHidden, CancellationToken.None).WaitAsync(cancellationToken);
+            return await Blocking.ReadAsync(ReadHidden, cancellationToken);
         }
         finally
         {

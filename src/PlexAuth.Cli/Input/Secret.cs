@@ -13,12 +13,12 @@ internal sealed record Secret(string Name, string StandardInputOption, string Va
     public static Secret HomePin { get; } = new("PIN", "--pin-stdin", "PLEX_HOME_PIN");
 
     // One line of standard input where that was asked for, else the environment's value, else null.
-    public string? Find(Terminal terminal, bool fromStandardInput)
+    public async Task<string?> FindAsync(Terminal terminal, bool fromStandardInput, CancellationToken cancellationToken)
     {
         if (!fromStandardInput)
             return new Variables(terminal.Variable).Read(Variable);
 
-        return terminal.In.ReadLine() is { Length: > 0 } line
+        return await Blocking.ReadAsync(terminal.In.ReadLine, cancellationToken) is { Length: > 0 } line
             ? line
             : throw ToolException.Usage($"{StandardInputOption} was given, but standard input has no line with a {Name}.");
     }

@@ -6,10 +6,10 @@ namespace PlexAuth.Cli.Commands.Administration;
 internal sealed class OwnerProof(Invocation invocation, OwnerProofOptions options)
 {
     public async Task<string> PasswordAsync(CancellationToken cancellationToken) =>
-        Secret.OwnerPassword.Find(invocation.Terminal, invocation.Value(options.PasswordStdin))
+        await Secret.OwnerPassword.FindAsync(invocation.Terminal, invocation.Value(options.PasswordStdin), cancellationToken)
         ?? (invocation.Prompt.Possible ? await invocation.Prompt.AskHiddenAsync("Your own password: ", cancellationToken) : throw Secret.OwnerPassword.Missing());
 
     public async Task<string> CodeAsync(CancellationToken cancellationToken) =>
-        Secret.VerificationCode.Find(invocation.Terminal, invocation.Value(options.CodeStdin))
+        await Secret.VerificationCode.FindAsync(invocation.Terminal, invocation.Value(options.CodeStdin), cancellationToken)
         ?? (invocation.Prompt.Possible ? await invocation.Prompt.AskAsync("Verification code: ", cancellationToken) : throw Secret.VerificationCode.Missing());
 }

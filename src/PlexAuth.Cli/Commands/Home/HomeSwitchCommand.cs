@@ -26,7 +26,7 @@ internal sealed class HomeSwitchCommand : ToolCommand
         using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
         var user = Find(await connection.Client.Home.ListAsync(cancellationToken: cancellationToken), invocation.Value(_name)!);
-        var pin = Secret.HomePin.Find(invocation.Terminal, invocation.Value(_pinStdin));
+        var pin = await Secret.HomePin.FindAsync(invocation.Terminal, invocation.Value(_pinStdin), cancellationToken);
         if (pin is null && user.Protected && invocation.Prompt.Possible)
             pin = await invocation.Prompt.AskHiddenAsync($"PIN of {user.Title}: ", cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using PlexAuth.Cli.Commands.Administration;
+using PlexAuth.Cli.Input;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -20,7 +21,7 @@ internal sealed class ImportAccountsCommand : OperatorCommand
 
     protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
-        var results = await accounts.ImportAsync(Read(invocation, invocation.Value(_file)!), cancellationToken);
+        var results = await accounts.ImportAsync(await ReadAsync(invocation, invocation.Value(_file)!, cancellationToken), cancellationToken);
         var answer = new ImportAnswer([.. results.Select(result => new ImportedAnswer(result.Username, result.Imported, result.PasswordKept, result.Reason, result.OwnsServer))]);
         invocation.Output.Data(answer, Answers.Default.ImportAnswer, all => [.. all.Accounts.Select(Describe)]);
         if (await NobodyOwnsAsync(accounts, results, cancellationToken))
@@ -33,11 +34,11 @@ internal sealed class ImportAccountsCommand : OperatorCommand
         return imported > 0 && !results.Any(result => result.OwnsServer) && (await accounts.ListAsync(cancellationToken)).Count == imported;
     }
 
-    private static PlexAuthAccountFile Read(Invocation invocation, string file)
+    private static async Task<PlexAuthAccountFile> ReadAsync(Invocation invocation, string file, CancellationToken cancellationToken)
     {
         try
         {
-            var text = file == "-" ? invocation.Terminal.In.ReadToEnd() : File.ReadAllText(file);
+            var text = await Blocking.ReadAsync(() => file == "-" ? invocation.Terminal.In.ReadToEnd() : File.ReadAllText(file), cancellationToken);
             return JsonSerializer.Deserialize(text, Answers.Default.PlexAuthAccountFile) ?? throw new JsonException();
         }
         catch (JsonException)

@@ -11,7 +11,7 @@ internal sealed class PasswordSignIn(Invocation invocation, PasswordOptions opti
     {
         var login = NotEmpty("login", await LoginAsync(cancellationToken));
         var password = NotEmpty("password", await PasswordAsync(cancellationToken));
-        var code = Secret.VerificationCode.Find(invocation.Terminal, invocation.Value(options.CodeStdin));
+        var code = await Secret.VerificationCode.FindAsync(invocation.Terminal, invocation.Value(options.CodeStdin), cancellationToken);
         for (var asked = code is null && invocation.Prompt.Possible ? 0 : MostQuestions; ; asked++)
         {
             try
@@ -43,7 +43,7 @@ internal sealed class PasswordSignIn(Invocation invocation, PasswordOptions opti
 
     private async Task<string> PasswordAsync(CancellationToken cancellationToken)
     {
-        if (Secret.Password.Find(invocation.Terminal, invocation.Value(options.PasswordStdin)) is { } password)
+        if (await Secret.Password.FindAsync(invocation.Terminal, invocation.Value(options.PasswordStdin), cancellationToken) is { } password)
             return password;
 
         return invocation.Prompt.Possible
