@@ -9,11 +9,23 @@ internal static class Application
 {
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var options = new GlobalOptions();
-        var command = new PlexAuthCommand(new Tool(terminal, options));
+        var output = new Output(terminal, json: false, quiet: false);
+        try
+        {
+            return await RunAsync(arguments, terminal, output, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return Failures.Report(exception, output);
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, Terminal terminal, Output output, CancellationToken cancellationToken)
+    {
+        var command = new PlexAuthCommand(new Tool(terminal, new GlobalOptions()));
         var parsed = command.Parse(arguments is [] ? ["--help"] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
-            return UsageErrors.Report(parsed, new Output(terminal, json: false, quiet: false));
+            return UsageErrors.Report(parsed, output);
 
         var configuration = new InvocationConfiguration
         {

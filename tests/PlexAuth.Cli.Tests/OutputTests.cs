@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -64,6 +65,26 @@ public sealed class OutputTests : IDisposable
         terminal.Error.ToString().ShouldBe("PIN of Eve?[2J: \n");
     }
 
+    [Theory]
+    [InlineData("--help >/dev/full", ExitCodes.Error, "No space left")]
+    [InlineData("whoami --help >/dev/full", ExitCodes.Error, "No space left")]
+    [InlineData("--version >/dev/full", ExitCodes.Error, "No space left")]
+    [InlineData("profile list >/dev/full", ExitCodes.Error, "No space left")]
+    [InlineData("whoami nonsense 2>/dev/full", ExitCodes.Error, "")]
+    [InlineData("profile use nobody 2>/dev/full", ExitCodes.Usage, "")]
+    public async Task What_cannot_be_written_ends_with_an_exit_code_and_where_possible_with_a_line(string commandLine, int exitCode, string said)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec '{ToolProcess.Executable}' {commandLine}"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        ToolProcess.Prepare(start, _home);
+        using var process = Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(exitCode);
+        error.ShouldContain(said);
+        error.Count(character => character == '\n').ShouldBe(said.Length > 0 ? 1 : 0);
+    }
+
     public void Dispose() => _home.Dispose();
 
     // Every call, until the door is closed.
@@ -75,7 +96,7 @@ public sealed class OutputTests : IDisposable
             {
                 using var caller = await door.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
                 await using var stream = caller.GetStream();
-                await stream.ReadAsync(new byte[8192], TestContext.Current.CancellationToken);
+                _ = await stream.ReadAtLeastAsync(new byte[8192], 1, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
                 await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), TestContext.Current.CancellationToken);
             }
         }

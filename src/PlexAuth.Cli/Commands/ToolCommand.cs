@@ -14,7 +14,7 @@ internal abstract class ToolCommand : Command
         _tool = tool;
         Examples = examples;
         Validators.Add(RefuseUnusedOptions);
-        SetAction((result, cancellationToken) => RunToTheEndAsync(new Invocation(tool, result), cancellationToken));
+        SetAction((result, cancellationToken) => RunAsync(new Invocation(tool, result), cancellationToken));
     }
 
     public IReadOnlyList<string> Examples { get; }
@@ -27,19 +27,6 @@ internal abstract class ToolCommand : Command
     protected static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     protected abstract Task RunAsync(Invocation invocation, CancellationToken cancellationToken);
-
-    private async Task<int> RunToTheEndAsync(Invocation invocation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RunAsync(invocation, cancellationToken);
-            return ExitCodes.Ok;
-        }
-        catch (Exception exception)
-        {
-            return Failures.Report(exception, invocation.Output);
-        }
-    }
 
     private void RefuseUnusedOptions(CommandResult result)
     {
