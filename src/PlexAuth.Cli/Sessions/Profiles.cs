@@ -30,6 +30,24 @@ internal sealed class Profiles(string directory)
         await writer.WriteAsync(profile);
     }
 
+    // Throws where a session could not be kept, before there is one to lose.
+    public async Task RequireRoomAsync(string profile, CancellationToken cancellationToken)
+    {
+        foreach (var store in (PlexSessionStore[])[Store, _origins])
+        {
+            try
+            {
+                await store.UpdateAsync(profile, session => new(session), cancellationToken);
+            }
+            catch (InvalidDataException)
+            {
+                // What holds no session is replaced.
+            }
+        }
+
+        await new FileStream(Path.Combine(directory, ".room"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose).DisposeAsync();
+    }
+
     public async Task SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken)
     {
         await Store.SaveAsync(profile, session, cancellationToken);

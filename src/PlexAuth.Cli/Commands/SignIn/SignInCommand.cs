@@ -27,6 +27,7 @@ internal sealed class SignInCommand : ToolCommand
     protected override async Task RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         using var connection = invocation.ConnectToSignIn();
+        await invocation.Profiles.RequireRoomAsync(invocation.Profile, cancellationToken);
         using var key = invocation.Value(_deviceKey) ? PlexSigningKey.Create() : null;
         var account = _passwordOptions.AreUsed(invocation)
             ? await WithPasswordAsync(invocation, connection, key, cancellationToken)
@@ -42,7 +43,7 @@ internal sealed class SignInCommand : ToolCommand
     {
         var account = await new PasswordSignIn(invocation, _passwordOptions).RunAsync(connection.Client.Authentication, cancellationToken);
         var session = SessionOf(connection) with { Account = account.Username, Token = account.AuthToken };
-        await (key is null
+        await KeepAsync(invocation, connection, key is null
             ? invocation.SaveAsync(session, cancellationToken)
             : DeviceKeys.RegisterAsync(invocation, connection, session, key, cancellationToken));
         return account;
@@ -53,10 +54,40 @@ internal sealed class SignInCommand : ToolCommand
         var token = await new PinSignIn(invocation, opensBrowser: !invocation.Value(_noBrowser)).RunAsync(connection.Client.Pins, key, cancellationToken);
         var session = SessionOf(connection) with { Token = token, ExpiresAt = DeviceKeys.ExpiryOf(token), DeviceKey = key };
         // What was allowed is kept even if the next call should fail.
-        await invocation.SaveAsync(session, cancellationToken);
+        await KeepAsync(invocation, connection, invocation.SaveAsync(session, cancellationToken));
         var account = await connection.Client.Authentication.GetTokenDetailsAsync(cancellationToken: cancellationToken);
         await invocation.SaveAsync(session with { Account = account.Username }, cancellationToken);
         return account;
+    }
+
+    // A token that is kept nowhere would stay valid, and nobody know of it.
+    private static async Task KeepAsync(Invocation invocation, Connection connection, Task keeping)
+    {
+        try
+        {
+            await keeping;
+        }
+        catch (Exception)
+        {
+            invocation.Output.Warn(await TryRevokeAsync(connection)
+                ? "The sign-in could not be kept, so it was revoked again."
+                : "The sign-in could neither be kept nor revoked: remove this device in the account's list of devices.");
+            throw;
+        }
+    }
+
+    private static async Task<bool> TryRevokeAsync(Connection connection)
+    {
+        try
+        {
+            // Whoever interrupts does not wait long for this.
+            await connection.Client.Authentication.SignOutAsync(new PlexCallOptions { Retry = PlexRetry.None, Timeout = TimeSpan.FromSeconds(5) }, CancellationToken.None);
+            return true;
+        }
+        catch (PlexException)
+        {
+            return false;
+        }
     }
 
     private static PlexSession SessionOf(Connection connection) => new(connection.AccountUrl, connection.Identity.ClientIdentifier);
