@@ -36,6 +36,30 @@ public sealed class UsageTests
         result.Output.ShouldBeEmpty();
     }
 
+    // As an unset variable of a shell gives them.
+    [Theory]
+    [InlineData("--data", "accounts list --data ")]
+    [InlineData("--database", "serve --database ")]
+    [InlineData("--seed", "serve --dev --seed ")]
+    [InlineData("--ready-file", "serve --dev --ready-file ")]
+    [InlineData("--clock", "serve --dev --clock ")]
+    [InlineData("--key-file", "jwt register --key-file ")]
+    [InlineData("--profile", "whoami --profile ")]
+    [InlineData("--timeout", "whoami --timeout ")]
+    [InlineData("--account-url", "--account-url  whoami")]
+    [InlineData("file", "backup ")]
+    [InlineData("file", "restore ")]
+    [InlineData("file", "accounts import ")]
+    [InlineData("source", "source ")]
+    public async Task An_empty_value_is_wrong_usage_and_told_by_name(string named, string commandLine)
+    {
+        using var home = new ToolHome();
+        var result = await InProcess.RunAsync(home, commandLine.Split(' '));
+        result.ShouldEndWith(ExitCodes.Usage);
+        result.Error.ShouldStartWith($"error: {named}: it is empty.");
+        Directory.GetFileSystemEntries(home.Path).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("signin --login alice --password hunter2")]
     [InlineData("signin --login alice --password=hunter2")]

@@ -16,11 +16,6 @@ internal sealed class SourceCommand : ToolCommand
             "plexauth source server://0123456789abcdef0123456789abcdef01234567 --server-url http://127.0.0.1:32400",
             "plexauth source provider://tv.plex.provider.podcasts --json | jq -r '.connections[].uri'")
     {
-        _source.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: "" }])
-                result.AddError("source: it is empty. Write server:// or provider:// and an identifier.");
-        });
         Arguments.Add(_source);
         Options.Add(_refresh);
         Options.Add(_showToken);

@@ -14,6 +14,7 @@ internal abstract class ToolCommand : Command
         _tool = tool;
         Examples = examples;
         Validators.Add(RefuseUnusedOptions);
+        Validators.Add(RefuseEmptyValues);
         SetAction((result, cancellationToken) => RunAsync(new Invocation(tool, result), cancellationToken));
     }
 
@@ -27,6 +28,23 @@ internal abstract class ToolCommand : Command
     protected static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     protected abstract Task RunAsync(Invocation invocation, CancellationToken cancellationToken);
+
+    // As a shell gives them for a variable that is not set, which must not stand for "the usual place" or "here".
+    private static void RefuseEmptyValues(CommandResult result)
+    {
+        for (var level = result; level is not null; level = level.Parent as CommandResult)
+        {
+            foreach (var name in level.Children.Where(one => one.Tokens.Any(token => token.Value.Length == 0)).Select(NameOf).OfType<string>())
+                result.AddError($"{name}: it is empty. Give it a value, or leave it out.");
+        }
+    }
+
+    private static string? NameOf(SymbolResult given) => given switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult argument => argument.Argument.Name,
+        _ => null,
+    };
 
     private void RefuseUnusedOptions(CommandResult result)
     {
