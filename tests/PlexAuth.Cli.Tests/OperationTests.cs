@@ -68,6 +68,22 @@ public sealed class OperationTests : IDisposable
         (await RunAsync("accounts", "import", file)).ShouldEndWith(ExitCodes.Ok).Error.ShouldNotContain("/myplex/claim");
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":"my-npm-package","version":1}""")]
+    [InlineData("""{"format":"plexauth-accounts","accounts":[]}""")]
+    [InlineData("""{"format":"plexauth-accounts","version":1}""")]
+    [InlineData("""{"format":"plexauth-accounts","version":1,"accounts":null}""")]
+    [InlineData("""{"format":"plexauth-accounts","version":2,"accounts":[]}""")]
+    [InlineData("[]")]
+    [InlineData("no json")]
+    public async Task Only_a_file_of_accounts_is_taken_in(string content)
+    {
+        var file = _home.Combine("accounts.json");
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        (await RunAsync("accounts", "import", file)).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("is no file of accounts");
+    }
+
     [Fact]
     public async Task Keys_are_rotated()
     {

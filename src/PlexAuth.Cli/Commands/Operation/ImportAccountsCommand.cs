@@ -12,6 +12,8 @@ internal sealed class ImportAccountsCommand : OperatorCommand
         "The file names no owner of the media server, so nobody owns it yet, and whoever has an account can claim it from nearby. "
         + "Once it runs, claim it: GET /api/claim/token with your token, then POST /myplex/claim?token=... from the same machine or network.";
 
+    private static readonly string[] Members = ["format", "version", "accounts"];
+
     private readonly Argument<string> _file = new("file") { Description = "What 'accounts export' wrote; - for standard input", HelpName = "file" };
 
     public ImportAccountsCommand(Tool tool)
@@ -39,11 +41,15 @@ internal sealed class ImportAccountsCommand : OperatorCommand
         try
         {
             var text = await Blocking.ReadAsync(() => file == "-" ? invocation.Terminal.In.ReadToEnd() : File.ReadAllText(file), cancellationToken);
-            return JsonSerializer.Deserialize(text, Answers.Default.PlexAuthAccountFile) ?? throw new JsonException();
+            var json = JsonElement.Parse(text);
+            // Else any object would pass for a file without accounts.
+            if (json.ValueKind != JsonValueKind.Object || !Members.All(name => json.TryGetProperty(name, out _)))
+                throw new JsonException();
+            return json.Deserialize(Answers.Default.PlexAuthAccountFile)!;
         }
         catch (JsonException)
         {
-            throw new ToolException($"\"{file}\" is no JSON of accounts. Give it what 'plexauth accounts export' wrote.");
+            throw new ToolException($"\"{file}\" is no file of accounts. Give it what 'plexauth accounts export' wrote.");
         }
     }
 

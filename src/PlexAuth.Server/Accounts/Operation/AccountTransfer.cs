@@ -20,7 +20,7 @@ internal sealed class AccountTransfer(Database database, KeyRing keys, RandomSou
     /// <summary>All or nothing is not wanted here: each account is taken in, or left out for a reason.</summary>
     public async Task<IReadOnlyList<PlexAuthImportedAccount>> ImportAsync(PlexAuthAccountFile file, Actor actor, CancellationToken cancellationToken)
     {
-        if (file.Format != PlexAuthAccountFile.FormatName || file.Version != PlexAuthAccountFile.LatestVersion)
+        if (file.Format != PlexAuthAccountFile.FormatName || file.Version != PlexAuthAccountFile.LatestVersion || file.Accounts is null)
             throw new FormatException($"This is no file of accounts that this version reads: it wants format \"{PlexAuthAccountFile.FormatName}\", version {PlexAuthAccountFile.LatestVersion}.");
         if (file.Accounts.Any(account => account is null))
             throw new FormatException("An account in the file is null.");
