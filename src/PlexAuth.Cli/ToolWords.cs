@@ -11,6 +11,7 @@ internal static class ToolWords
         ("PlexClientOptions.AccountUrl", "--account-url"),
         ("PlexClientOptions.ServerUrl or PlexCallOptions.ServerUrl", "--server-url"),
         ("PlexClientOptions.ServerUrl", "--server-url"),
+        ("the option Timeout", "--timeout"),
     ];
 
     public static string For(string message) => Words.Aggregate(message, (text, word) => text.Replace(word.OfClient, word.OfTool, StringComparison.Ordinal));

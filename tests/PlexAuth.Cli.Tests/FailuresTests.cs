@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace PlexAuth.Cli.Tests;
 
 public sealed class FailuresTests
@@ -20,6 +23,16 @@ public sealed class FailuresTests
         { new OperationCanceledException(), ExitCodes.Interrupted },
         { new InvalidOperationException("x"), ExitCodes.Error },
     };
+
+    [Fact]
+    public async Task A_service_that_says_nothing_is_waited_for_longer_with_an_option_of_the_tool()
+    {
+        using var home = new ToolHome();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var result = await InProcess.RunAsync(home, ["whoami", "--timeout", "0.2", "--account-url", $"http://{silent.LocalEndpoint}"], variables: ("PLEX_TOKEN", "a-token-of-somebody"));
+        result.ShouldEndWith(ExitCodes.Network).Error.ShouldEndWith("or allow more time with --timeout.\n");
+    }
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]

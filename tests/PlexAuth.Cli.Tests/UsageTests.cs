@@ -36,6 +36,22 @@ public sealed class UsageTests
         result.Output.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("error: --days: give a whole number from 0 to 366.", "audit --days abc")]
+    [InlineData("error: --days: give a whole number from 0 to 366.", "audit --days -1")]
+    [InlineData("error: --days: give a whole number from 0 to 366.", "audit --days 367")]
+    [InlineData("error: --limit: give a whole number from 1 to 100000.", "audit --limit 0")]
+    [InlineData("error: --port: give a whole number from 0 to 65535.", "serve --dev --port 1.5")]
+    [InlineData("error: id: give a whole number from 1", "devices remove x abc")]
+    [InlineData("error: --port: give a whole number from 0 to 65535.", "serve --dev --port 99999999999999")]
+    public async Task What_is_no_number_is_told_what_would_be_one(string said, string commandLine)
+    {
+        using var home = new ToolHome();
+        var result = (await InProcess.RunAsync(home, commandLine.Split(' '))).ShouldEndWith(ExitCodes.Usage);
+        result.Error.ShouldStartWith(said);
+        result.Error.ShouldNotContain("System.");
+    }
+
     // As an unset variable of a shell gives them.
     [Theory]
     [InlineData("--data", "accounts list --data ")]

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using PlexAuth.Cli.Input;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Hosting;
@@ -8,7 +10,12 @@ namespace PlexAuth.Cli.Commands.Hosting;
 // The options of serve that only a dev server has.
 internal sealed class EmulatorOptions
 {
-    public Option<int?> Port { get; } = new("--port") { Description = "Listen on this port of 127.0.0.1; 0 takes a free one", HelpName = "port" };
+    public Option<int?> Port { get; } = new("--port")
+    {
+        Description = "Listen on this port of 127.0.0.1; 0 takes a free one",
+        HelpName = "port",
+        CustomParser = WholeNumber.From(IPEndPoint.MinPort, IPEndPoint.MaxPort),
+    };
 
     public Option<string> Seed { get; } = new("--seed") { Description = "Add the accounts, Homes and servers of a JSON file", HelpName = "file" };
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,8 +62,6 @@ internal sealed class ServeCommand : ToolCommand
                 result.AddError("--account-url means nothing to a server that has the accounts itself. Leave it out, or add --media-server.");
             if (!result.GetValue(_dev) && _emulator.Given(result) is { } option)
                 result.AddError($"{option} is for tests: it goes with --dev alone.");
-            if (result.GetValue(_emulator.Port) is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
-                result.AddError("--port: give a number from 0 to 65535; 0 takes a free port.");
             if (result.GetResult(_urls) is { Implicit: false } && result.GetResult(_emulator.Port) is not null)
                 result.AddError("--port stands for --urls http://127.0.0.1:PORT. Leave out one of them.");
         });

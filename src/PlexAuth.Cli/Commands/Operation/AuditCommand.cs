@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PlexAuth.Cli.Commands.Administration;
+using PlexAuth.Cli.Input;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -8,10 +9,11 @@ namespace PlexAuth.Cli.Commands.Operation;
 internal sealed class AuditCommand : OperatorCommand
 {
     private const int MostDays = 366;
+    private const int MostEvents = 100_000;
 
     private readonly Option<string> _account = new("--account") { Description = "Only what happened to this account", HelpName = "account" };
-    private readonly Option<int> _days = new("--days") { Description = "How far back. Default: 30", HelpName = "days", DefaultValueFactory = _ => 30 };
-    private readonly Option<int> _limit = new("--limit") { Description = "How many at most, the latest first. Default: 100", HelpName = "number", DefaultValueFactory = _ => 100 };
+    private readonly Option<int?> _days = new("--days") { Description = "How far back. Default: 30", HelpName = "days", CustomParser = WholeNumber.From(0, MostDays) };
+    private readonly Option<int?> _limit = new("--limit") { Description = "How many at most, the latest first. Default: 100", HelpName = "number", CustomParser = WholeNumber.From(1, MostEvents) };
 
     public AuditCommand(Tool tool)
         : base(tool, "audit", "Show what was done to a server's accounts, by whom and from where.", changes: false, "plexauth audit", "plexauth audit --account alice --days 7 --json")
@@ -23,8 +25,8 @@ internal sealed class AuditCommand : OperatorCommand
     protected override async Task RunAsync(Invocation invocation, IAdministration accounts, CancellationToken cancellationToken)
     {
         var account = invocation.Value(_account) is { } login ? await FindAsync(accounts, login, cancellationToken) : null;
-        var since = TimeProvider.System.GetUtcNow().AddDays(-Math.Clamp(invocation.Value(_days), 0, MostDays));
-        var events = await accounts.ReadAuditAsync(account?.Id, since, Math.Clamp(invocation.Value(_limit), 1, 100_000), cancellationToken);
+        var since = TimeProvider.System.GetUtcNow().AddDays(-(invocation.Value(_days) ?? 30));
+        var events = await accounts.ReadAuditAsync(account?.Id, since, invocation.Value(_limit) ?? 100, cancellationToken);
         var answer = new AuditAnswer([.. events.Select(one => new AuditEntryAnswer(
             one.At, one.Kind, one.AccountId, one.Username, one.Actor, one.ClientIdentifier, one.Address, one.Subject, one.Code))]);
         invocation.Output.Data(answer, Answers.Default.AuditAnswer, list => Table.Of([

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlexAuth.Cli.Commands.Administration;
+using PlexAuth.Cli.Input;
 using PlexAuth.Server;
 
 namespace PlexAuth.Cli.Commands.Operation;
@@ -7,7 +8,14 @@ namespace PlexAuth.Cli.Commands.Operation;
 internal sealed class RemoveDeviceCommand : OperatorCommand
 {
     private readonly Argument<string> _account = AccountArgument();
-    private readonly Argument<long?> _id = new("id") { Description = "The device's number, from 'devices list'", HelpName = "id", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<long?> _id = new("id")
+    {
+        Description = "The device's number, from 'devices list'",
+        HelpName = "id",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = WholeNumber.From(1L),
+    };
+
     private readonly Option<bool> _all = Flag("--all", "Remove all the account's devices");
 
     public RemoveDeviceCommand(Tool tool)
