@@ -12,6 +12,8 @@ internal static class ToolWords
         ("PlexClientOptions.ServerUrl or PlexCallOptions.ServerUrl", "--server-url"),
         ("PlexClientOptions.ServerUrl", "--server-url"),
         ("the option Timeout", "--timeout"),
+        ("name another directory", "name another with PLEXAUTH_HOME"),
+        ("set another data directory", "name another with --data"),
     ];
 
     public static string For(string message) => Words.Aggregate(message, (text, word) => text.Replace(word.OfClient, word.OfTool, StringComparison.Ordinal));

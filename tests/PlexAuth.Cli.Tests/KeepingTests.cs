@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace PlexAuth.Cli.Tests;
 
 // A sign-in that cannot be kept must not leave a token behind that nobody knows of.
+[UnsupportedOSPlatform("windows")]
 public sealed class KeepingTests : IDisposable
 {
     private const string Account = """{"id":1,"uuid":"u","username":"alice","title":"alice","email":"","authToken":"a-token-of-alice"}""";
@@ -18,7 +20,6 @@ public sealed class KeepingTests : IDisposable
     [MemberData(nameof(Ways))]
     public async Task Nothing_is_sent_where_a_session_is_open_to_others(string way)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
         Directory.CreateDirectory(_home.Combine("state"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(_home.SessionFile, "{}", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(_home.SessionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
@@ -29,12 +30,12 @@ public sealed class KeepingTests : IDisposable
     [MemberData(nameof(Ways))]
     public async Task Nothing_is_sent_where_nothing_can_be_written(string way)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Whoever runs this may write anywhere.");
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Whoever runs this may write anywhere.");
         (await SignInAsync("http://127.0.0.1:1", way)).ShouldEndWith(ExitCodes.Network);
         File.SetUnixFileMode(_home.Combine("state"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
-            (await SignInAsync("http://127.0.0.1:1", way)).ShouldEndWith(ExitCodes.Error);
+            (await SignInAsync("http://127.0.0.1:1", way)).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("PLEXAUTH_HOME");
         }
         finally
         {
@@ -43,12 +44,44 @@ public sealed class KeepingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_place_that_is_not_ones_own_is_told_with_another_to_name()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Whoever runs this may write anywhere.");
+        File.SetUnixFileMode(_home.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        (await InProcess.RunAsync(_home, ["whoami"])).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("PLEXAUTH_HOME");
+        (await InProcess.RunAsync(_home, ["accounts", "add", "--username", "a", "--email", "a@example.com", "--password-stdin"], "tide and lantern\n"))
+            .ShouldEndWith(ExitCodes.Error).Error.ShouldContain("--data");
+        File.SetUnixFileMode(_home.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Theory]
+    [InlineData("serve --urls http://127.0.0.1:0")]
+    [InlineData("accounts add --username a --email a@example.com --password-stdin")]
+    [InlineData("keys show")]
+    public async Task A_file_for_a_data_directory_is_told_with_the_option(string commandLine)
+    {
+        await File.WriteAllTextAsync(_home.Combine("data"), "", TestContext.Current.CancellationToken);
+        var result = await InProcess.RunAsync(_home, [.. commandLine.Split(' '), "--data", _home.Combine("data")], "tide and lantern\n");
+        result.ShouldEndWith(ExitCodes.Error).Error.ShouldContain("is a file");
+        result.Error.ShouldContain("--data");
+    }
+
+    [Fact]
+    public async Task A_directory_for_a_session_is_no_matter_of_its_mode()
+    {
+        (await SignInAsync("http://127.0.0.1:1", "")).ShouldEndWith(ExitCodes.Network);
+        Directory.CreateDirectory(_home.SessionFile);
+        var result = (await SignInAsync("http://127.0.0.1:1", "")).ShouldEndWith(ExitCodes.Error);
+        result.Error.ShouldContain("is a directory where a file is wanted");
+        result.Error.ShouldNotContain("chmod");
+    }
+
+    [Fact]
     public async Task A_file_that_holds_no_session_is_replaced()
     {
         (await SignInAsync("http://127.0.0.1:1", "")).ShouldEndWith(ExitCodes.Network);
         await File.WriteAllTextAsync(_home.SessionFile, "{}", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_home.SessionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(_home.SessionFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await SignInAsync("http://127.0.0.1:1", "")).ShouldEndWith(ExitCodes.Network);
     }
 

@@ -45,7 +45,14 @@ internal sealed class Profiles(string directory)
             }
         }
 
-        await new FileStream(Path.Combine(directory, ".room"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose).DisposeAsync();
+        try
+        {
+            await new FileStream(Path.Combine(directory, ".room"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose).DisposeAsync();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new ToolException($"{directory} cannot be written. Let this user write there, or name another with PLEXAUTH_HOME.");
+        }
     }
 
     public async Task SaveAsync(string profile, PlexSession? session, CancellationToken cancellationToken)

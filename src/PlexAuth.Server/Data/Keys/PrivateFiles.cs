@@ -7,15 +7,24 @@ internal static class PrivateFiles
     private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
     private const UnixFileMode Others = (UnixFileMode)0b000_111_111;
 
-    /// <exception cref="PlexAuthDatabaseException">The directory is there and others may enter it.</exception>
+    /// <exception cref="PlexAuthDatabaseException">The directory is there and others may enter it, or it cannot be made.</exception>
     public static void EnsureDirectory(string path)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else if (Directory.Exists(path))
-            Refuse(path, File.GetUnixFileMode(path), "700");
-        else
-            Directory.CreateDirectory(path, OwnerDirectory);
+        if (File.Exists(path))
+            throw new PlexAuthDatabaseException($"\"{path}\" is a file where a directory is wanted. Move it away, or set another data directory.");
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else if (Directory.Exists(path))
+                Refuse(path, File.GetUnixFileMode(path), "700");
+            else
+                Directory.CreateDirectory(path, OwnerDirectory);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new PlexAuthDatabaseException($"The directory \"{path}\" cannot be made: {exception.Message} Let this user write there, or set another data directory.", exception);
+        }
     }
 
     /// <exception cref="PlexAuthDatabaseException">The file is there and others may open it.</exception>

@@ -20,7 +20,7 @@ internal sealed class PrivateDirectory(string path)
         if (!IsThere() || !IsAnything(file))
             return null;
 
-        Ownership.RequireOwnerOnly(file);
+        RequireOwnFile(file);
         return File.ReadAllBytes(file);
     }
 
@@ -53,7 +53,7 @@ internal sealed class PrivateDirectory(string path)
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
         if (Path.Exists(PathOf(name)))
-            Ownership.RequireOwnerOnly(PathOf(name));
+            RequireOwnFile(PathOf(name));
 
         File.Move(WriteDraft(name, content), PathOf(name), overwrite: true);
     }
@@ -63,6 +63,13 @@ internal sealed class PrivateDirectory(string path)
     {
         File.Delete(DraftOf(name));
         File.Delete(PathOf(name));
+    }
+
+    private static void RequireOwnFile(string file)
+    {
+        if (Directory.Exists(file))
+            throw new IOException($"{file} is a directory where a file is wanted. Remove it, or name another directory.");
+        Ownership.RequireOwnerOnly(file);
     }
 
     /// <summary>Whether the directory is there, and safe; whatever else is in its place is an error, because nobody knows what it hides.</summary>
@@ -106,10 +113,17 @@ internal sealed class PrivateDirectory(string path)
 
     private void Prepare()
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerOnly);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else
+                Directory.CreateDirectory(path, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw Denied(exception);
+        }
 
         Ownership.RequireOwnerOnly(path);
     }
@@ -131,6 +145,16 @@ internal sealed class PrivateDirectory(string path)
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerFile;
-        return new FileStream(PathOf(name), options);
+        try
+        {
+            return new FileStream(PathOf(name), options);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw Denied(exception);
+        }
     }
+
+    private UnauthorizedAccessException Denied(UnauthorizedAccessException cause) =>
+        new($"{path} cannot be written. {cause.Message} Let this user write there, or name another directory.", cause);
 }
