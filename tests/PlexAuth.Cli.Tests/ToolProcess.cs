@@ -7,9 +7,21 @@ internal static class ToolProcess
 {
     public static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "PlexAuth.Cli.exe" : "PlexAuth.Cli");
 
-    public static async Task<ToolResult> RunAsync(ToolHome home, string[] arguments, string? input = null, params (string Name, string Value)[] variables)
+    public static Task<ToolResult> RunAsync(ToolHome home, string[] arguments, string? input = null, params (string Name, string Value)[] variables) =>
+        RunAsync(Start(home, arguments, variables), input);
+
+    // Without root's leave to write what its mode forbids.
+    public static Task<ToolResult> RunByModesAsync(ToolHome home, string[] arguments, string? input = null) => RunAsync(
+        Start(home, arguments, [], start =>
+        {
+            if (Environment.IsPrivilegedProcess)
+                Prefix(start, "/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search");
+        }),
+        input);
+
+    private static async Task<ToolResult> RunAsync(Process started, string? input)
     {
-        using var process = Start(home, arguments, variables);
+        using var process = started;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
         var cancellationToken = limit.Token;
@@ -22,7 +34,9 @@ internal static class ToolProcess
         return new ToolResult(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(ToolHome home, string[] arguments, params (string Name, string Value)[] variables)
+    public static Process Start(ToolHome home, string[] arguments, params (string Name, string Value)[] variables) => Start(home, arguments, variables, _ => { });
+
+    private static EndedProcess Start(ToolHome home, string[] arguments, (string Name, string Value)[] variables, Action<ProcessStartInfo> adjust)
     {
         var start = new ProcessStartInfo(Executable, arguments)
         {
@@ -32,6 +46,7 @@ internal static class ToolProcess
             RedirectStandardError = true,
         };
         Prepare(start, home, variables);
+        adjust(start);
         var process = new EndedProcess { StartInfo = start };
         process.Start();
         return process;
@@ -45,15 +60,15 @@ internal static class ToolProcess
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         if (OperatingSystem.IsLinux())
-            HearSigint(start);
+            // Tests that run in the background of a script ignore SIGINT, and so would all that they start.
+            Prefix(start, "/usr/bin/env", "--default-signal=INT");
     }
 
-    // Tests that run in the background of a script ignore SIGINT, and so would all that they start.
-    private static void HearSigint(ProcessStartInfo start)
+    private static void Prefix(ProcessStartInfo start, string program, string option)
     {
         start.ArgumentList.Insert(0, start.FileName);
-        start.ArgumentList.Insert(0, "--default-signal=INT");
-        start.FileName = "/usr/bin/env";
+        start.ArgumentList.Insert(0, option);
+        start.FileName = program;
     }
 
     // Ends with the test, however that ends.
