@@ -14,6 +14,14 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task A_secret_that_could_not_be_read_as_text_is_refused_and_not_guessed()
+    {
+        using var home = new ToolHome();
+        var result = await InProcess.RunAsync(home, ["signin", "--login", "alice", "--password-stdin", "--account-url", "http://127.0.0.1:1"], "caf\ufffd and lantern\n");
+        result.ShouldEndWith(ExitCodes.Usage).Error.ShouldContain("encoding");
+    }
+
+    [Fact]
     public async Task The_environment_gives_it_where_standard_input_was_not_asked_for()
     {
         var terminal = InProcess.Terminal(name => name == "PLEX_PASSWORD" ? "from-environment" : null, "from-input\n");

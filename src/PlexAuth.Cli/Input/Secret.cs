@@ -3,6 +3,8 @@ namespace PlexAuth.Cli.Input;
 // A value that must not be seen in a process list or a shell history: it comes from standard input, the environment or a hidden prompt, never from an argument.
 internal sealed record Secret(string Name, string StandardInputOption, string Variable)
 {
+    private const char Unreadable = '\ufffd';
+
     public static Secret Password { get; } = new("password", "--password-stdin", "PLEX_PASSWORD");
 
     // Of the server's owner who administers it from afar, beside a new password for somebody else.
@@ -18,9 +20,12 @@ internal sealed record Secret(string Name, string StandardInputOption, string Va
         if (!fromStandardInput)
             return new Variables(terminal.Variable).Read(Variable);
 
-        return await Blocking.ReadAsync(terminal.In.ReadLine, cancellationToken) is { Length: > 0 } line
-            ? line
-            : throw ToolException.Usage($"{StandardInputOption} was given, but standard input has no line with a {Name}.");
+        var line = await Blocking.ReadAsync(terminal.In.ReadLine, cancellationToken);
+        if (string.IsNullOrEmpty(line))
+            throw ToolException.Usage($"{StandardInputOption} was given, but standard input has no line with a {Name}.");
+        return line.Contains(Unreadable, StringComparison.Ordinal)
+            ? throw ToolException.Usage($"The {Name} on standard input has bytes that are no text. Check its encoding, which should be UTF-8.")
+            : line;
     }
 
     public ToolException Missing() =>
