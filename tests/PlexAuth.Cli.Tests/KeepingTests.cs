@@ -35,6 +35,8 @@ public sealed class KeepingTests : IDisposable
         try
         {
             (await ToolProcess.RunByModesAsync(_home, Arguments("http://127.0.0.1:1", way), "alice-password\n")).ShouldEndWith(ExitCodes.Error).Error.ShouldContain("PLEXAUTH_HOME");
+            (await ToolProcess.RunByModesAsync(_home, ["home", "switch", "erin", "--client-identifier", "somebody", "--account-url", "http://127.0.0.1:1"], variables: ("PLEX_TOKEN", "alice-dev-token-0001")))
+                .ShouldEndWith(ExitCodes.Error).Error.ShouldContain("PLEXAUTH_HOME");
         }
         finally
         {

@@ -11,8 +11,8 @@ internal static class ToolProcess
         RunAsync(Start(home, arguments, variables), input);
 
     // Without root's leave to write what its mode forbids.
-    public static Task<ToolResult> RunByModesAsync(ToolHome home, string[] arguments, string? input = null) => RunAsync(
-        Start(home, arguments, [], start =>
+    public static Task<ToolResult> RunByModesAsync(ToolHome home, string[] arguments, string? input = null, params (string Name, string Value)[] variables) => RunAsync(
+        Start(home, arguments, variables, start =>
         {
             if (Environment.IsPrivilegedProcess)
                 Prefix(start, "/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search");

@@ -25,6 +25,7 @@ internal sealed class HomeSwitchCommand : ToolCommand
     {
         using var connection = await invocation.ConnectAsync(cancellationToken);
         connection.RequireToken();
+        await invocation.Profiles.RequireRoomAsync(invocation.Profile, cancellationToken);
         var user = Find(await connection.Client.Home.ListAsync(cancellationToken: cancellationToken), invocation.Value(_name)!);
         var pin = await Secret.HomePin.FindAsync(invocation.Terminal, invocation.Value(_pinStdin), cancellationToken);
         if (pin is null && user.Protected && invocation.Prompt.Possible)
