@@ -46,14 +46,16 @@ public sealed class OutputTests : IDisposable
     public async Task A_servers_answer_is_shown_without_what_a_terminal_obeys(string status, string body, int exitCode)
     {
         using var door = new TcpListener(IPAddress.Loopback, 0);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         door.Start();
-        var answering = AnswerAsync(door, $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        var answering = AnswerAsync(
+            door, $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}", ending.Token);
         var result = await InProcess.RunAsync(_home, ["whoami", "--account-url", $"http://{door.LocalEndpoint}"], variables: ("PLEX_TOKEN", "a-token-of-somebody"));
         result.ShouldEndWith(exitCode);
         (result.Output + result.Error).ShouldAllBe(character => character == '\n' || !char.IsControl(character));
         (result.Output + result.Error).ShouldContain("?[2J");
         result.Output.ShouldNotContain("\nok");
-        door.Stop();
+        await ending.CancelAsync();
         await answering;
     }
 
@@ -87,21 +89,25 @@ public sealed class OutputTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    // Every call, until the door is closed.
-    private static async Task AnswerAsync(TcpListener door, string answer)
+    // Every call, until told to end.
+    private static async Task AnswerAsync(TcpListener door, string answer, CancellationToken ending)
     {
-        try
+        while (!ending.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                using var caller = await door.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-                await using var stream = caller.GetStream();
-                _ = await stream.ReadAtLeastAsync(new byte[8192], 1, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
-                await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), TestContext.Current.CancellationToken);
+                using var caller = await door.AcceptTcpClientAsync(ending);
+                using var call = new StreamReader(caller.GetStream());
+                while (await call.ReadLineAsync(ending) is { Length: > 0 })
+                {
+                }
+
+                await caller.GetStream().WriteAsync(Encoding.Latin1.GetBytes(answer), ending);
             }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
+            catch (Exception exception) when (exception is OperationCanceledException or IOException)
+            {
+                // The end, or a caller that did not wait for the answer.
+            }
         }
     }
 }

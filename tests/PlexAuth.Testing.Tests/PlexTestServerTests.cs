@@ -154,7 +154,7 @@ public sealed class PlexTestServerTests
             {
                 if (address.IsDefaultPort || taker is not null)
                     return;
-                taker = new TcpListener(IPAddress.Loopback, address.Port) { ExclusiveAddressUse = true };
+                taker = new TcpListener(IPAddress.Loopback, address.Port);
                 taker.Start();
                 _ = Task.Delay(1000, Cancellation).ContinueWith(_ => taker.Stop(), TaskScheduler.Default);
             },
