@@ -10,9 +10,7 @@ public sealed class HomePageTests(Chromium chromium)
         await using var site = await PlexSite.StartAsync();
         await using var visitor = await chromium.VisitAsync(site);
         var page = visitor.Page;
-        await visitor.GoAsync("/account/home");
-        await visitor.SignInAsync("alice");
-        await visitor.SeeAsync("Your Home");
+        await OpenAsync(visitor);
 
         await page.Locator("#new-user-name").FillAsync("<b>Zoé</b>");
         await page.Locator("#new-user-name").PressAsync("Enter");
@@ -33,9 +31,7 @@ public sealed class HomePageTests(Chromium chromium)
 
         await visitor.ClickAsync("Sign out");
         await visitor.SeeAsync("Sign in");
-        await visitor.GoAsync("/account/home");
-        await visitor.SignInAsync("alice");
-        await visitor.SeeAsync("Your Home");
+        await OpenAsync(visitor);
         await PressAsync(page, "PIN of <b>Zoé</b>");
         await page.Keyboard.PressAsync("Escape");
         await PressAsync(page, "Remove <b>Zoé</b>");
@@ -51,9 +47,7 @@ public sealed class HomePageTests(Chromium chromium)
         await using var site = await PlexSite.StartAsync();
         await using var visitor = await chromium.VisitAsync(site);
         var page = visitor.Page;
-        await visitor.GoAsync("/account/home");
-        await visitor.SignInAsync("alice");
-        await visitor.SeeAsync("Your Home");
+        await OpenAsync(visitor);
         var told = new List<string>();
         await page.RouteAsync("**/account/api/home", async route =>
         {
@@ -89,6 +83,13 @@ public sealed class HomePageTests(Chromium chromium)
         await visitor.ClickAsync("Take the PIN away");
         await DoneAsync(page, "frank has no PIN any more.");
         visitor.Complaints.ShouldBeEmpty();
+    }
+
+    private static async Task OpenAsync(Visitor visitor)
+    {
+        await visitor.GoAsync("/account/home");
+        await visitor.SignInAsync("alice");
+        await visitor.SeeAsync("Your Home");
     }
 
     private static async Task PressAsync(IPage page, string label)
